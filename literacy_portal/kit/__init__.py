@@ -1,0 +1,1 @@
+"""Small tools that know nothing of the domain: Vietnamese text, days, identifiers, templates."""

@@ -1,0 +1,87 @@
+"""Counts made readable: a figure is two counts, and its percentage is made only when shown.
+
+Rules of indicators.md: one decimal, half up, the counts beside it; nothing to count over is "no data",
+never 0 %.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+NO_BREAK_SPACE = "\u00a0"
+NARROW_NO_BREAK_SPACE = "\u202f"
+
+# Language: (between thousands, before decimals, before the percent sign).
+MARKS = {
+    "vi": (".", ",", NO_BREAK_SPACE),
+    "en": (",", ".", ""),
+    "fr": (NARROW_NO_BREAK_SPACE, ",", NARROW_NO_BREAK_SPACE),
+}
+
+
+def marks() -> tuple[str, str, str]:
+    """The marks of the active language; Vietnamese when it has none."""
+    return MARKS.get((get_language() or "vi")[:2], MARKS["vi"])
+
+
+def number_text(value: float | Decimal, places: int | None = None) -> str:
+    """A number as people of the active language write it: 1.234.567,5.
+
+    `places` fixes the decimals, rounded half up; without it they stay as given. For counts and
+    measures, not for years or codes.
+    """
+    thousands, decimal, _percent = marks()
+    exact = Decimal(str(value))
+    if places is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{exact:,f}"
+    return text.translate({ord(","): thousands, ord("."): decimal, ord("-"): "−"})
+
+
+def tenths(counted: int, out_of: int) -> int | None:
+    """The share in tenths of a percent, half up: 7 of 12 is 583. None when out of nothing."""
+    if out_of <= 0:
+        return None
+    return (2000 * counted + out_of) // (2 * out_of)
+
+
+def percent_text(counted: int, out_of: int) -> str:
+    """The share as shown: "58,3 %", or "no data" when out of nothing."""
+    share = tenths(counted, out_of)
+    if share is None:
+        return _("no data")
+    return number_text(Decimal(share) / 10, 1) + marks()[2] + "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One share to show: `counted` of `out_of` persons, households or villages.
+
+    `url` opens the level below; `note` is a short remark; `hidden` is a cell under 5 persons that
+    this reader may not see (indicators.md, Rules): neither its counts nor its bar are shown.
+    """
+
+    label: str
+    counted: int
+    out_of: int
+    url: str = ""
+    note: str = ""
+    hidden: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a share to show."""
+        return self.out_of > 0 and not self.hidden
+
+    @property
+    def percent(self) -> str:
+        """The share as text, or the reason why there is none."""
+        return _("not shown") if self.hidden else percent_text(self.counted, self.out_of)
+
+    @property
+    def width(self) -> str:
+        """The share for SVG, 0 to 100 with a point whatever the language: "58.3%"."""
+        share = tenths(self.counted, self.out_of) if self.is_known else None
+        return f"{(share or 0) / 10:.1f}%"
