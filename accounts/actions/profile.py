@@ -1,0 +1,13 @@
+"""What people change about their own account."""
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+
+
+@transaction.atomic
+def change_phone(*, by: User, phone: str) -> None:
+    """The number in its one form, or empty. IntegrityError when it is another's by now."""
+    User.objects.filter(pk=by.pk).update(phone=phone)
+    record("account.phone_change", by=by, target=by)

@@ -1,0 +1,4 @@
+from accounts.models.audit import AuditEvent
+from accounts.models.user import User
+
+__all__ = ["AuditEvent", "User"]
