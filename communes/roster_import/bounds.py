@@ -1,0 +1,34 @@
+"""How much of a file is looked at before it is refused. One place, so that the refusals can name the figures."""
+
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Limits of an upload and of the process that reads it; it gets its seconds of processor also on a busy machine."""
+
+    file_bytes: int = 10 * MIB
+    zip_entries: int = 2_000
+    expanded_bytes: int = 400 * MIB
+    expanded_ratio: int = 200
+    sheets: int = 100
+    rows: int = 120_000
+    columns: int = 200
+    cells: int = 3_000_000
+    cell_characters: int = 2_000
+    processor_seconds: int = 20
+    seconds: int = 60
+    memory_bytes: int = 1024 * MIB
+
+    def as_dict(self) -> dict[str, int]:
+        """The limits by name, as the reading process takes them."""
+        return asdict(self)
+
+
+def bounds() -> Bounds:
+    """The limits in force: those above, with the file size of setting `ROSTER_MAX_BYTES`."""
+    return Bounds(file_bytes=settings.ROSTER_MAX_BYTES)
