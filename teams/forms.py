@@ -1,0 +1,46 @@
+"""Forms of teams and of access to personal data."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from communes.models import Commune
+from communes.scope import Scope
+from literacy_portal.kit.vietnamese import search_key
+from literacy_portal.kit.widgets import Cards
+
+FOUND_AT_MOST = 20
+SHORTEST_SEARCH = 2
+CODE_DIGITS = 5
+
+
+def communes_found(scope: Scope, text: str) -> QuerySet[Commune]:
+    """Communes of the scope by name without accents, or by code; none for less than two characters."""
+    wanted = search_key(text)
+    if len(wanted) < SHORTEST_SEARCH:
+        return Commune.objects.none()
+    communes = Commune.objects.within(scope).filter(closed_on__isnull=True).select_related("province")
+    by = {"code": wanted} if wanted.isdigit() and len(wanted) == CODE_DIGITS else {"search_key__contains": wanted}
+    return communes.filter(**by)[:FOUND_AT_MOST]
+
+
+class PersonalAccessForm(forms.Form):
+    """Why an administrator needs to see the people of a commune. `found` are the communes to choose from on the page."""
+
+    commune = forms.ModelChoiceField(Commune.objects.none(), label=_("Commune"), widget=Cards, empty_label=None)
+    reason = forms.CharField(
+        label=_("Reason"),
+        min_length=10,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In your own words, without names. It is kept for ever, with your name and the time."),
+        error_messages={"min_length": _("Say in a few words why you need to see these people.")},
+    )
+
+    def __init__(self, *args: Any, scope: Scope, found: list[Commune], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        commune = self.fields["commune"]
+        commune.queryset = Commune.objects.within(scope)  # type: ignore[attr-defined]
+        commune.widget.choices = [(one.code, f"{one}, {one.province}") for one in found]

@@ -1,0 +1,51 @@
+"""What each role may do: one table. Where it may do it comes from memberships and postings (`teams.scoping`).
+
+Permissions are Django's; `communes.view_resident` is the one that reaches people, `indicators.view_measurement`
+the one that reads figures.
+"""
+
+from teams.enums import Role
+
+VIEW_FIGURES = "indicators.view_measurement"
+VIEW_PEOPLE = "communes.view_resident"
+IMPORT_ROSTER = "communes.add_rosterimport"
+CHANGE_ROSTER = "communes.change_resident"
+LOG_VISIT = "coaching.add_visit"
+VIEW_TEAM = "teams.view_team"
+OPEN_PERSONAL_ACCESS = "teams.add_personalaccess"
+
+_VISITING = {VIEW_FIGURES, VIEW_PEOPLE, LOG_VISIT, VIEW_TEAM}
+
+
+def _all(*models: str) -> set[str]:
+    """View, add and change (never delete: nothing here is deleted, it ends)."""
+    return {f"{app}.{verb}_{model}" for app, model in (m.split(".") for m in models) for verb in ("view", "add", "change")}
+
+
+_ADMINISTERED = _all(
+    "communes.village", "communes.villagecondition", "teams.team", "teams.membership", "teams.posting", "accounts.user"
+)
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.TEAM_MEMBER: frozenset(_VISITING),
+    Role.TEAM_LEADER: frozenset(_VISITING),
+    Role.COMMUNE_OFFICER: frozenset({*_VISITING, IMPORT_ROSTER, CHANGE_ROSTER}),
+    Role.COMMUNE_LEADER: frozenset({VIEW_FIGURES, VIEW_PEOPLE, VIEW_TEAM}),
+    Role.PROVINCE_ANALYST: frozenset({VIEW_FIGURES}),
+    Role.PROVINCE_ADMIN: frozenset({VIEW_FIGURES, VIEW_TEAM, OPEN_PERSONAL_ACCESS, *_ADMINISTERED}),
+    Role.SYSTEM_ADMIN: frozenset(
+        {
+            VIEW_FIGURES,
+            VIEW_TEAM,
+            OPEN_PERSONAL_ACCESS,
+            *_ADMINISTERED,
+            *_all("communes.province", "communes.commune", "communes.formercommune", "communes.ethnicgroup"),
+            *_all("coaching.skill"),
+            "accounts.view_auditevent",
+            "teams.view_personalaccess",
+        }
+    ),
+}
+
+WITH_STATED_REASON = frozenset({VIEW_PEOPLE, IMPORT_ROSTER})
+"""What an administrator may do in a commune while a stated reason is open (`teams.PersonalAccess`)."""
