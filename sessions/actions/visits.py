@@ -1,0 +1,137 @@
+"""Recording and correcting visits: each once, however often it is sent."""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from accounts import audit
+from accounts.models import User
+from communes.models import Household
+from literacy_portal.kit.periods import today
+from sessions.actions.follow_ups import promise, settle
+from sessions.actions.outcomes import write_outcomes
+from sessions.actions.reach import tell_of_visit
+from sessions.drafts import VisitDraft
+from sessions.models import Visit
+from sessions.queries.visits import latest_version, team_at_the_door
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A visit in the database. `is_repeat`: it was already there, nothing was written."""
+
+    visit: Visit
+    is_repeat: bool = False
+
+
+class VisitConflictError(Exception):
+    """Another content was already recorded under the draft's id."""
+
+
+class AlreadyCorrectedError(Exception):
+    """Someone corrected the visit before; `latest` is what stands now."""
+
+    def __init__(self, latest: Visit) -> None:
+        super().__init__("This visit was already corrected.")
+        self.latest = latest
+
+
+class NothingChangedError(Exception):
+    """The correction says what the visit already said."""
+
+
+@transaction.atomic
+def record_visit(*, by: User, household: Household, draft: VisitDraft) -> Recorded:
+    """Records a visit to the household, with its outcomes and its promise to come again.
+
+    Sending the same draft again records nothing and answers the same visit. The caller has checked that
+    `by` may record in the household's village, and that the draft's people are the household's.
+
+    Raises VisitConflictError when the draft's id already stands for another content.
+    """
+    home = _lock(household)
+    if repeat := _recorded_before(draft, home, corrected=None):
+        return repeat
+    visit = _write(by, home, draft)
+    return Recorded(visit)
+
+
+@transaction.atomic
+def correct_visit(*, by: User, visit: Visit, draft: VisitDraft) -> Recorded:
+    """Records what a visit should have said. Both stay; only the new one counts, for all days.
+
+    Raises VisitConflictError as `record_visit` does, AlreadyCorrectedError when the visit no longer stands, and
+    NothingChangedError when the draft says the same.
+    """
+    home = _lock(visit.household)
+    if repeat := _recorded_before(draft, home, corrected=visit):
+        return repeat
+    corrected = Visit.objects.select_related("replaced_by").get(pk=visit.pk)
+    if hasattr(corrected, "replaced_by"):
+        raise AlreadyCorrectedError(latest_version(corrected))
+    if corrected.content_hash == draft.content_hash(home.pk):
+        raise NothingChangedError
+    return Recorded(_write(by, home, draft, corrected=corrected))
+
+
+def _lock(household: Household) -> Household:
+    """One writer at a time for a household; others of the village are not held up."""
+    return Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
+
+
+def _recorded_before(draft: VisitDraft, home: Household, corrected: Visit | None) -> Recorded | None:
+    known = Visit.objects.filter(pk=draft.id).first()
+    if known is None:
+        return None
+    same = known.content_hash == draft.content_hash(home.pk) and known.replaces_id == (corrected and corrected.pk)
+    if not same:
+        raise VisitConflictError
+    return Recorded(known, is_repeat=True)
+
+
+def _write(by: User, home: Household, draft: VisitDraft, corrected: Visit | None = None) -> Visit:
+    visit = _insert(by, home, draft, corrected)
+    visit.people.set(draft.people)  # type: ignore[arg-type] # keys serve as well as rows
+    if visit.team:
+        visit.members.set([by])
+    outcomes = write_outcomes(visit, draft, corrected=corrected)
+    promise(visit, draft)
+    settle(home, on=today())
+    since = min(visit.visited_on, corrected.visited_on) if corrected else visit.visited_on
+    tell_of_visit(visit, {outcome.resident_id for outcome in outcomes if outcome.resident_id}, since)
+    audit.record(
+        "visit.correct" if corrected else "visit.record",
+        by=by,
+        target=visit,
+        place=visit.village_id,
+        result=visit.result,
+        people=len(draft.people),
+        outcomes=len(outcomes),
+        **({"corrects": str(corrected.pk)} if corrected else {}),
+    )
+    return visit
+
+
+def _insert(by: User, home: Household, draft: VisitDraft, corrected: Visit | None) -> Visit:
+    visit = Visit(
+        id=draft.id,
+        household=home,
+        village_id=corrected.village_id if corrected else home.village_id,
+        team=corrected.team if corrected else team_at_the_door(by, home, draft.visited_on),
+        visited_on=draft.visited_on,
+        result=draft.result,
+        setting=draft.setting,
+        language=draft.language,
+        minutes=draft.minutes,
+        note=draft.note,
+        recorded_by=by,
+        content_hash=draft.content_hash(home.pk),
+        replaces=corrected,
+    )
+    try:
+        with transaction.atomic():
+            visit.save(force_insert=True)
+    except IntegrityError as error:
+        # The same id for two households at the same moment: the household's lock does not order those.
+        raise VisitConflictError from error
+    return visit

@@ -1,0 +1,115 @@
+"""The words of a visit."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Setting(TextChoices):
+    """Where people were met (R6)."""
+
+    HOME = "home", _("at home")
+    FIELD = "field", _("in the fields")
+    MARKET = "market", _("at a market")
+    CULTURAL_HOUSE = "cultural_house", _("at the cultural house")
+    SERVICE_CENTRE = "service_centre", _("at the public service centre")
+    OTHER = "other", _("elsewhere")
+
+
+class Result(TextChoices):
+    MET = "met", _("met")
+    NOBODY_HOME = "nobody_home", _("nobody home")
+    COME_BACK = "come_back", _("asked to come back")
+    REFUSED = "refused", _("refused")
+
+    @property
+    def why_again(self) -> "FollowUpReason":
+        """Why the team comes again after such a visit, unless it says why itself."""
+        return {
+            Result.MET: FollowUpReason.CONTINUE,
+            Result.NOBODY_HOME: FollowUpReason.NOBODY_HOME,
+            Result.COME_BACK: FollowUpReason.COME_BACK,
+            Result.REFUSED: FollowUpReason.PROBLEM,
+        }[self]
+
+
+class Mode(TextChoices):
+    """How a level was seen (R40, R49, R97)."""
+
+    OWN_PHONE = "own_phone", _("on their own phone")
+    ASSISTED = "assisted", _("on someone else's phone")
+    SELF_REPORTED = "self_reported", _("they say so")
+
+
+class Language(TextChoices):
+    """Languages spoken at the door, by ISO 639-3 (domain.md §6). Their names are their own."""
+
+    VIETNAMESE = "vie", "Tiếng Việt"
+    EDE = "rad", "Ê Đê"
+    JARAI = "jra", "Gia Rai"
+    MNONG = "cmo", "Mnông"
+    TAY = "tyz", "Tày"
+    NUNG = "nut", "Nùng"
+    THAI = "blt", "Thái"
+    HMONG = "hmn", "Mông"
+    MUONG = "mtq", "Mường"
+    BRU = "bru", "Bru-Vân Kiều"
+    OTHER = "und", _("another language")
+
+
+class Family(TextChoices):
+    """Families of skills: the five core skills, the base, further skills, and facts."""
+
+    BASE = "base", _("base skill")
+    CORE = "core", _("core skill")
+    FURTHER = "further", _("further skill")
+    FACT = "fact", _("fact")
+
+
+class Subject(TextChoices):
+    PERSON = "person", _("person")
+    HOUSEHOLD = "household", _("household")
+
+
+class Ladder(TextChoices):
+    """How far one can climb: competence 0–3, a fact 0–1, VNeID 0–2."""
+
+    COMPETENCE = "competence", _("competence")
+    FACT = "fact", _("yes or no")
+    VNEID = "vneid", _("VNeID level")
+
+    @property
+    def top(self) -> int:
+        """The highest level of the ladder."""
+        return {Ladder.COMPETENCE: 3, Ladder.FACT: 1, Ladder.VNEID: 2}[self]
+
+    def words(self, level: int) -> str:
+        """A level of the ladder in words."""
+        if self is Ladder.COMPETENCE:
+            return str(Competence(level).label)
+        if self is Ladder.FACT:
+            return str(_("yes") if level else _("no"))
+        return str(_("level %(level)s") % {"level": level} if level else _("none"))
+
+
+class Competence(IntegerChoices):
+    NOT_YET = 0, _("not yet")
+    SHOWN = 1, _("was shown")
+    WITH_HELP = 2, _("did it with help")
+    ALONE = 3, _("did it alone")
+
+
+class Source(TextChoices):
+    """What an outcome was learned from."""
+
+    VISIT = "visit", _("visit")
+    ROSTER = "roster", _("roster")
+
+
+class FollowUpReason(TextChoices):
+    """Why the team must come again (R16, R112)."""
+
+    CONTINUE = "continue", _("continue learning")
+    CHECK = "check", _("check what they kept")
+    COME_BACK = "come_back", _("they asked for another time")
+    NOBODY_HOME = "nobody_home", _("nobody was home")
+    PROBLEM = "problem", _("a difficulty to solve")
