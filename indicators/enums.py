@@ -1,0 +1,51 @@
+"""The words of figures."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Family(TextChoices):
+    """In the order of every page: habits first, installs late (R46)."""
+
+    HABIT = "habit", _("Habits")
+    USE = "use", _("Use")
+    REACH = "reach", _("Reach")
+    INSTALL = "install", _("Installed")
+    GROUND = "ground", _("Ground")
+
+
+class Unit(TextChoices):
+    """What a population is made of."""
+
+    PERSONS = "persons", _("people")
+    HOUSEHOLDS = "households", _("households")
+
+
+class Better(TextChoices):
+    """Which way is good."""
+
+    HIGHER = "higher", _("higher is better")
+    LOWER = "lower", _("lower is better")
+
+
+class Group(TextChoices):
+    """Whom a figure is also counted for, to see who is left behind (R26, R29)."""
+
+    ALL = "all", _("everyone")
+    FEMALE = "female", _("women")
+    MALE = "male", _("men")
+    AGE_60_PLUS = "age_60_plus", _("aged 60 or more")
+    MINORITY = "minority", _("ethnic minorities")
+    POOR = "poor", _("poor and near-poor")
+
+
+class Head(TextChoices):
+    """What is counted plainly of the people of a place. Ethnic groups have one row each, by slug."""
+
+    RESIDENTS = "residents", _("people who live there")
+    HOUSEHOLDS = "households", _("households")
+    POOR = "poor", _("poor households")
+    NEAR_POOR = "near_poor", _("near-poor households")
+    ETHNIC_GROUP = "ethnic_group", _("people by ethnic group")
+    AGE_UNKNOWN = "age_unknown", _("people of unknown age")
+    AWAY = "away", _("people working away")

@@ -1,0 +1,35 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Measurement(models.Model):
+    """Two counts for a place, an indicator, a group and a day: `counted` out of `out_of` (indicators.md, Rules).
+
+    `place` is the code of a village (8 digits), commune (5), province (2) or the country ("vn"); every
+    level above the village is the sum of the level below. The value on a day D is that of the latest row
+    with day ≤ D. Percentages are made when shown.
+    """
+
+    place = models.CharField(_("place"), max_length=8)
+    indicator = models.CharField(_("indicator"), max_length=60)
+    group = models.CharField(_("group"), max_length=16)
+    day = models.DateField(_("day"))
+    counted = models.IntegerField(_("counted"))
+    out_of = models.IntegerField(_("out of"))
+
+    class Meta:
+        verbose_name = _("measurement")
+        verbose_name_plural = _("measurements")
+        ordering = ["place", "indicator", "group", "-day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "indicator", "group", "day"], name="measurement_once_per_place_indicator_group_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(counted__gte=0) & models.Q(counted__lte=models.F("out_of")),
+                name="measurement_counted_within_out_of",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.indicator} {self.group} {self.day}: {self.counted}/{self.out_of}"

@@ -1,0 +1,1 @@
+"""The catalogue made into SQL. Nothing here reads or writes: see `indicators.actions` and `indicators.queries`."""

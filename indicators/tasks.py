@@ -1,0 +1,36 @@
+"""What the worker does when it is rung. Each task looks for its own work in the database and may run twice or never."""
+
+from celery import shared_task
+
+from indicators.actions import proof, recount
+from indicators.queries import oldest_stale_mark
+from literacy_portal.kit.alarm import ring
+
+DRAIN_SECONDS = 40.0
+"""Below the broker's visibility timeout of a minute: a longer task would be delivered again while it runs."""
+
+
+@shared_task
+def drain() -> None:
+    """Recounts what is stale; rings again when there is more than fits into one turn."""
+    recounted = recount.drain(seconds=DRAIN_SECONDS)
+    if recounted and oldest_stale_mark():
+        ring(drain)
+
+
+@shared_task
+def sweep() -> None:
+    """The same, by the clock: whatever a lost broker or a killed worker forgot. Also begins a day that was slept through."""
+    recount.drain(seconds=DRAIN_SECONDS)
+
+
+@shared_task
+def begin_day() -> None:
+    """A new day: birthdays, the year of poverty classes, residences that begin or end."""
+    recount.drain(seconds=DRAIN_SECONDS)
+
+
+@shared_task
+def check_everything() -> None:
+    """Every night all is recounted beside; what differs is published and repaired."""
+    proof.prove()
