@@ -1,0 +1,96 @@
+"""What every test can use: an own database, an empty cache, no network; and for journeys a running portal and a browser."""
+
+import importlib
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import redis
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connections
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from literacy_portal.kit import alarm
+from tests.emptying import rows_left
+from tests.servers import RUN
+
+pytest_plugins = ["tests.journey", "tests.world"]
+
+# Pages of ordinary tests name static files as they are; journeys use the collected, hashed ones through the real web server.
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+# The same hash as in production, but quick: what is tested is who gets in, not how long a guess takes.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A database per run and worker: the run's number before the worker's name."""
+    test = connections["default"].settings_dict["TEST"]
+    test["NAME"] = f"test_literacy_{os.environ[RUN]}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """No rate limit, session or count of an earlier test; only this process's keys are removed."""
+    yield
+    # A broker that one test took away is back for the next.
+    alarm._bell.silent_until = 0.0
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    keys = list(client.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
+    if keys:
+        client.delete(*keys)
+    client.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def skills_survive_a_flush() -> Iterator[None]:
+    """A test that commits has every table emptied behind it; the skills, which a migration wrote, are put back at once."""
+    flush = TransactionTestCase._fixture_teardown
+    add_skills = importlib.import_module("sessions.migrations.0002_skills").add_skills
+
+    def flush_and_put_back(case: TransactionTestCase) -> None:
+        flush(case)
+        add_skills(apps, None)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_and_put_back)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_is_left_behind(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A module whose fixtures or processes commit rows empties the tables itself; one that forgets is named, not its neighbour."""
+    yield
+    with django_db_blocker.unblock():
+        assert rows_left() == []
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """A test may speak to this machine only."""
+    original = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not _is_here(str(address[0])):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        original(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        yield
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,35 @@
+"""The tables of the test database as a test finds them: empty, but for what migrations wrote."""
+
+import importlib
+
+from django.apps import apps
+from django.db import connection
+
+WRITTEN_BY_MIGRATIONS = {
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "django_site",
+    "coaching_skill",
+}
+
+
+def empty_tables() -> None:
+    """After fixtures or processes that committed; a lock held by a process that is about to end is waited for."""
+    tables = ", ".join(f'"{table}"' for table in _tables())
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    importlib.import_module("sessions.migrations.0002_skills").add_skills(apps, None)
+
+
+def rows_left() -> list[str]:
+    """The tables that hold rows although no test is running."""
+    tables = _tables()
+    each = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(each)
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _tables() -> list[str]:
+    return sorted(set(connection.introspection.table_names()) - WRITTEN_BY_MIGRATIONS)

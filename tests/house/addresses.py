@@ -1,0 +1,139 @@
+"""Every address of the portal, read from the URL patterns themselves: nothing can be added without the walk seeing it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from communes.models import Household, RosterImport
+from sessions.models import Visit
+from tests.factories import VisitFactory
+from tests.world import World
+
+LIBRARIES = ("allauth.", "django.contrib.admin", "import_export.")
+NOWHERE = UUID("01990000-0000-7000-8000-000000000000")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern: its name with namespaces, its view, the names of its parts."""
+
+    name: str
+    view: Callable[..., Any]
+    parts: tuple[str, ...]
+    is_named: bool = True
+
+    @property
+    def is_of_admin(self) -> bool:
+        """Whether it lies in the administration."""
+        return self.name.startswith("admin:")
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether a view of the portal answers, not one of a library. Ours all have names (`test_doors` holds it)."""
+        return self.is_named and not self.is_of_admin and not self.view.__module__.startswith(LIBRARIES)
+
+
+def addresses() -> list[Address]:
+    """All of them, the admin's included."""
+    return list(_below(get_resolver().url_patterns, ""))
+
+
+def _below(patterns: list[Any], space: str) -> Iterator[Address]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _below(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield Address(
+                f"{space}{pattern.name or pattern.pattern}",
+                pattern.callback,
+                tuple(pattern.pattern.regex.groupindex),
+                bool(pattern.name),
+            )
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One household of Phú Xuân with everything that an address can name."""
+
+    world: World
+    household: Household
+    visit: Visit
+    roster_import: RosterImport
+
+    def parts(self) -> dict[str, Any]:
+        """What the parts of addresses stand for, in Phú Xuân."""
+        return {
+            "province": "66",
+            "commune": "24364",
+            "serial": "001",
+            "household": self.household.pk,
+            "visit": self.visit.pk,
+            "roster_import": self.roster_import.pk,
+            "team": self.world.team.pk,
+            "access": 1,
+            "indicator": "adults_able",
+        }
+
+    def url(self, address: Address) -> str:
+        """The address filled in with Phú Xuân's."""
+        parts = self.parts()
+        return reverse(address.name, kwargs={part: parts[part] for part in address.parts})
+
+    def admin_url(self, address: Address) -> str:
+        """An address of the administration, filled in with the team of Phú Xuân or a model's name."""
+        parts = {"object_id": str(self.world.team.pk), "app_label": "teams", "url": "nothing"}
+        return reverse(address.name, kwargs={part: parts[part] for part in address.parts})
+
+    def absent_url(self, address: Address) -> str:
+        """The same address with what does not exist anywhere."""
+        absent = {
+            **self.parts(),
+            "commune": "24999",
+            "serial": "999",
+            "household": NOWHERE,
+            "visit": NOWHERE,
+            "roster_import": NOWHERE,
+            "team": 999_999,
+            "access": 999_999,
+        }
+        return reverse(address.name, kwargs={part: absent[part] for part in address.parts})
+
+
+def sample_of(world: World) -> Sample:
+    """A recorded visit and a sent roster in Phú Xuân."""
+    household = world.home_of("Bình")
+    member = world.users["team_member"]
+    visit = VisitFactory(household=household, recorded_by=member, note="Ghi chú riêng của nhà này")
+    roster = RosterImport.objects.create(
+        commune=world.phu_xuan, village=world.xuan_lang, uploaded_by=member, file_name="danh-sach-rieng.xlsx"
+    )
+    return Sample(world, household, visit, roster)
+
+
+SECRETS = (
+    "Nguyễn Văn Bình",
+    "Trần Thị Hòa",
+    "Nguyễn Đức Minh",
+    "Bŭt Êban",
+    "Phạm Minh Tâm",
+    "+84912345601",
+    "0912 345 601",
+    "0912345601",
+    "Cạnh nhà văn hóa",
+    "Ghi chú riêng của nhà này",
+    "danh-sach-rieng.xlsx",
+    "Tổ viên team member",
+    "Tổ viên neighbour member",
+    "Cán bộ commune officer",
+)
+"""What only Phú Xuân may read: its people, their phones and houses, its members and files."""
+
+PEOPLE = SECRETS[:10]
+"""What no analyst may read anywhere."""
+
+OF_ONE_VILLAGE = tuple(secret for secret in SECRETS if secret not in {"Phạm Minh Tâm", "Tổ viên neighbour member"})
+"""What the member of the next village may not read."""

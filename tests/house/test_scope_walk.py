@@ -1,0 +1,247 @@
+"""Every address, with every method, as everyone who has no business there (T1, T2, T4, T6)."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.house.addresses import OF_ONE_VILLAGE, PEOPLE, SECRETS, Sample, addresses, sample_of
+from tests.world import World
+
+METHODS = ("get", "head", "post", "put", "patch", "delete")
+UNSAFE = ("post", "put", "patch", "delete")
+STRANGERS = ("stranger_officer", "stranger_leader", "stranger_member", "distant_analyst")
+OURS = [address for address in addresses() if address.is_ours]
+IN_A_PLACE = [address for address in OURS if "commune" in address.parts]
+ELSEWHERE = [address for address in OURS if "commune" not in address.parts]
+
+SHARED = {
+    "indicators:home", "indicators:country", "indicators:province", "communes:places",
+    "coaching:households", "teams:account", "accounts:phone", "teams:personal_access", "teams:close_access",
+    "set_language", "set_theme", "healthz", "readyz", "favicon", "components",
+}  # fmt: skip
+"""Addresses outside any commune: each reader gets an own page there, or none. A new one is entered here after thought."""
+
+SEARCHED_BY_POST = {"coaching:households", "coaching:village_households"}
+"""Where a name that is searched for is sent by POST, to stay out of addresses; it changes nothing."""
+
+LIVING_TABLES = {"django_session", "usersessions_usersession", "django_migrations"}
+
+
+ADMINISTRATION = [address for address in addresses() if address.is_of_admin and address.is_named]
+
+
+@pytest.fixture
+def sample(world: World) -> Sample:
+    """The world with a visit and a roster in Phú Xuân."""
+    return sample_of(world)
+
+
+def signed_in(sample: Sample, who: str) -> Client:
+    client = Client()
+    client.force_login(sample.world.users[who])
+    return client
+
+
+def sent(client: Client, method: str, url: str) -> HttpResponse:
+    return getattr(client, method)(url)
+
+
+def text_of(response: HttpResponse) -> str:
+    """The body, without the token and the request's number."""
+    text = b"".join(response).decode(errors="replace")
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
+    text = re.sub(r'name="next" value="[^"]*"', "", text)
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "", text)
+
+
+def database() -> dict[str, str]:
+    """A checksum of each table's rows."""
+    with connection.cursor() as cursor:
+        tables = [name for name in connection.introspection.table_names(cursor) if name not in LIVING_TABLES]
+        sums = {}
+        for table in tables:
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {connection.ops.quote_name(table)} t"  # noqa: S608 -- our own tables
+            )
+            sums[table] = cursor.fetchone()[0]
+    return sums
+
+
+def test_every_address_outside_communes_is_known_to_the_walk() -> None:
+    assert {address.name for address in ELSEWHERE} - SHARED == set()
+
+
+def test_the_walk_can_fill_in_every_address_of_a_commune(sample: Sample) -> None:
+    assert len({sample.url(address) for address in IN_A_PLACE}) == len(IN_A_PLACE)
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_nothing_of_a_commune_exists_for_strangers(sample: Sample, who: str) -> None:
+    client, before = signed_in(sample, who), database()
+
+    wrong = [
+        f"{method} {address.name} {foreign.status_code} {absent.status_code}"
+        for address in IN_A_PLACE
+        for method in METHODS
+        for foreign, absent in [(sent(client, method, sample.url(address)), sent(client, method, sample.absent_url(address)))]
+        if foreign.status_code not in {404, 405}
+        or foreign.status_code != absent.status_code
+        or text_of(foreign) != text_of(absent)
+    ]
+
+    assert wrong == []
+    assert database() == before
+
+
+def test_a_member_of_the_next_village_finds_no_household_of_this_one(sample: Sample) -> None:
+    client, before = signed_in(sample, "neighbour_member"), database()
+    in_the_village = [address for address in IN_A_PLACE if {"household", "roster_import", "team"} & set(address.parts)]
+
+    wrong = [
+        f"{method} {address.name} {answer.status_code}"
+        for address in in_the_village
+        for method in METHODS
+        for answer in [sent(client, method, sample.url(address))]
+        if answer.status_code not in {404, 405} or any(secret in text_of(answer) for secret in OF_ONE_VILLAGE)
+    ]
+
+    assert wrong == []
+    assert database() == before
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_pages_that_everyone_has_say_nothing_of_another_commune(sample: Sample, who: str) -> None:
+    client = signed_in(sample, who)
+    queries = ("", "?q=nguyen+van+binh", "?q=24364", "?q=12345601", "?order=name&indicator=adults_able")
+
+    leaks = [
+        f"{address.name}{query}: {secret}"
+        for address in ELSEWHERE
+        for query in queries
+        for body in [text_of(client.get(sample.url(address) + query))]
+        for secret in SECRETS
+        if secret in body
+    ]
+
+    assert leaks == []
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+@pytest.mark.parametrize("words", ["nguyen van binh", "0912345601", "canh nha van hoa"])
+def test_a_search_that_is_posted_finds_nobody_of_another_commune(sample: Sample, who: str, words: str) -> None:
+    client = signed_in(sample, who)
+
+    page = text_of(client.post("/households/", {"q": words}, follow=True))
+
+    assert [secret for secret in SECRETS if secret in page and secret != words] == []
+
+
+@pytest.mark.parametrize("who", ["commune_officer", "province_analyst"])
+def test_the_administration_does_not_exist_for_those_who_administer_nothing(sample: Sample, who: str) -> None:
+    client, before = signed_in(sample, who), database()
+
+    wrong = [
+        f"{method} {address.name} {answer.status_code}"
+        for address in ADMINISTRATION
+        for method in ("get", "post")
+        for answer in [sent(client, method, sample.admin_url(address))]
+        if answer.status_code != 404
+        and address.name not in {"admin:logout", "admin:password_change", "admin:password_change_done"}
+    ]
+
+    assert wrong == []
+    assert database() == before
+
+
+def test_without_signing_in_every_address_leads_to_the_sign_in_page(sample: Sample) -> None:
+    client, before = Client(), database()
+    closed = [address for address in OURS if not getattr(address.view, "is_public", False)]
+
+    wrong = [
+        f"{method} {address.name} {answer.status_code}"
+        for address in closed
+        for method in METHODS
+        for answer in [sent(client, method, sample.url(address))]
+        if answer.status_code != 302 or not answer["Location"].startswith("/accounts/login/")
+    ]
+
+    assert wrong == []
+    assert database() == before
+
+
+def test_an_analyst_never_meets_a_person(sample: Sample) -> None:
+    client, opened, leaks = signed_in(sample, "province_analyst"), [], []
+
+    for address in OURS:
+        for query in ("", "?q=nguyen+van+binh", "?q=binh"):
+            answer = client.get(sample.url(address) + query)
+            opened += [address.name] if answer.status_code == 200 else []
+            leaks += [f"{address.name}: {secret}" for secret in PEOPLE if secret in text_of(answer)]
+
+    assert leaks == []
+    assert {"indicators:country", "indicators:province", "indicators:commune", "indicators:village"} <= set(opened)
+    assert not {name for name in opened if name.startswith("coaching:")}
+
+
+@pytest.mark.parametrize("who", ["province_analyst", "commune_leader", "province_admin", "system_admin"])
+def test_those_who_only_read_change_nothing_of_people_with_any_method(sample: Sample, who: str) -> None:
+    client, before = signed_in(sample, who), database()
+    of_people = [address for address in IN_A_PLACE if not address.name.startswith("teams:")]
+
+    for address in of_people:
+        for method in UNSAFE:
+            allowed = {302, 404, 405} if address.name in SEARCHED_BY_POST else {404, 405}
+            assert sent(client, method, sample.url(address)).status_code in allowed, f"{method} {address.name}"
+
+    assert database() == before
+
+
+def test_reading_changes_nothing(sample: Sample) -> None:
+    client, before = signed_in(sample, "commune_officer"), database()
+
+    for address in OURS:
+        for method in ("get", "head"):
+            sent(client, method, sample.url(address))
+
+    assert database() == before
+
+
+JUNK = ("\x00", "🤡" * 300, "'; DROP TABLE", "-1", "99999999999999999999", "2026-13-45")
+
+
+@pytest.mark.parametrize("who", ["commune_officer", "system_admin"])
+def test_junk_in_any_place_is_never_a_server_error(sample: Sample, who: str) -> None:
+    client = signed_in(sample, who)
+    client.raise_request_exception = False
+    names = ("q", "page", "order", "indicator", "filter", "village", "state", "next", "commune", "reason", "file", "day")
+
+    broken = [
+        f"{method} {address.name} {junk[:20]!r} {status}"
+        for address in OURS
+        for junk in JUNK
+        for method in ("get", "post")
+        for status in [getattr(client, method)(sample.url(address), dict.fromkeys(names, junk)).status_code]
+        if status >= 500 and address.name != "readyz"
+    ]
+
+    assert broken == []
+
+
+def test_two_readers_of_one_address_share_no_stored_page(sample: Sample) -> None:
+    officer, stranger = signed_in(sample, "commune_officer"), signed_in(sample, "stranger_officer")
+
+    for address in OURS:
+        url = sample.url(address)
+        mine = officer.get(url)
+        if mine.status_code != 200 or getattr(address.view, "is_public", False):
+            continue
+        assert (
+            "private" in mine.get("Cache-Control", "")
+            or "no-store" in mine.get("Cache-Control", "")
+            or "Cookie" in mine.get("Vary", "")
+        ), address.name
+        again = stranger.get(url, headers={"if-none-match": mine.get("ETag", '"x"')})
+        assert again.status_code != 304, address.name

@@ -1,0 +1,254 @@
+"""The pages of places: who may open which, what they show to whom, and in how many queries."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from communes.models import Commune
+from indicators.actions import recount
+from indicators.actions.marking import mark_stale
+from indicators.models import Measurement
+from literacy_portal.kit.periods import today
+from tests.factories import (
+    CommuneFactory,
+    HouseholdFactory,
+    OutcomeFactory,
+    ResidenceFactory,
+    ResidentFactory,
+    UserFactory,
+    VillageConditionFactory,
+    VillageFactory,
+)
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+COUNTRY, PROVINCE, COMMUNE, VILLAGE = "/vn/", "/vn/66/", "/vn/66/24364/", "/vn/66/24364/001/"
+
+
+@pytest.fixture
+def counted(world: World) -> World:
+    OutcomeFactory(resident=world.people["Bình"])
+    recount.rebuild()
+    return world
+
+
+def page(client: Client, world: World, who: str, url: str) -> str:
+    """The words of a page as the user reads them in English, without markup."""
+    client.force_login(world.users[who])
+    client.cookies["language"] = "en"
+    response = client.get(url, headers={"accept-language": "en"})
+    assert response.status_code == 200
+    return _words(response.content.decode())
+
+
+def _words(html: str) -> str:
+    main = html[html.index("<main") : html.index("</main>")]
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+OPEN = {
+    "team_member": [COUNTRY, PROVINCE, COMMUNE, VILLAGE],
+    "commune_officer": [COUNTRY, PROVINCE, COMMUNE, VILLAGE, "/vn/66/24364/002/"],
+    "commune_leader": [COUNTRY, PROVINCE, COMMUNE, VILLAGE, "/vn/66/24364/002/"],
+    "province_analyst": [COUNTRY, PROVINCE, COMMUNE, VILLAGE, "/vn/66/24364/002/", "/vn/66/24169/", "/vn/66/24169/001/"],
+    "stranger_officer": [COUNTRY, PROVINCE, "/vn/66/24169/", "/vn/66/24169/001/"],
+    "distant_analyst": [COUNTRY, "/vn/40/", "/vn/40/16831/", "/vn/40/16831/001/"],
+}
+EVERY = sorted({url for urls in OPEN.values() for url in urls})
+
+
+@pytest.mark.parametrize("who", OPEN)
+def test_open_are_the_places_of_a_scope_and_those_that_contain_it_and_no_other(client: Client, counted: World, who: str) -> None:
+    client.force_login(counted.users[who])
+
+    assert [url for url in EVERY if client.get(url).status_code == 200] == sorted(OPEN[who])
+    assert {client.get(url).status_code for url in EVERY} == {200, 404}
+
+
+@pytest.mark.parametrize(
+    "url", ["/vn/40/24364/", "/vn/40/24364/001/", "/vn/66/16831/", "/vn/99/", "/vn/66/24364/999/", "/vn/66/24169/002/"]
+)
+def test_an_address_whose_parts_do_not_belong_together_is_not_found(client: Client, counted: World, url: str) -> None:
+    client.force_login(counted.users["system_admin"])
+
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("who", "home"),
+    [
+        ("team_member", VILLAGE),
+        ("commune_officer", COMMUNE),
+        ("province_analyst", PROVINCE),
+        ("system_admin", COUNTRY),
+    ],
+)
+def test_home_is_the_narrowest_place_that_holds_all_one_may_read(client: Client, world: World, who: str, home: str) -> None:
+    client.force_login(world.users[who])
+
+    response = client.get("/")
+
+    assert (response.status_code, response["Location"]) == (302, home)
+
+
+def test_who_has_no_role_anywhere_is_told_whom_to_ask(client: Client, world: World) -> None:
+    client.force_login(UserFactory())
+
+    assert client.get("/").status_code == 200
+    assert client.get(COUNTRY).status_code == 404
+
+
+def test_without_signing_in_no_figure_is_open(client: Client, counted: World) -> None:
+    for url in ["/", *EVERY]:
+        response = client.get(url)
+
+        assert (response.status_code, response["Location"]) == (302, f"{reverse('account_login')}?next={url}")
+
+
+def test_a_figure_comes_with_its_counts_its_percentage_and_its_rule(client: Client, counted: World) -> None:
+    words = page(client, counted, "commune_officer", VILLAGE)
+
+    assert "Alone: shopping online 33.3% 1 / 3" in words
+    assert (
+        "Of people aged 18 or more: those who use a smartphone alone and do at least two of the five core skills alone." in words
+    )
+    assert words.index("Habits") < words.index("Use") < words.index("Reach") < words.index("Installed")
+
+
+def test_nothing_to_count_over_is_no_data_and_never_zero_percent(client: Client, counted: World) -> None:
+    words = page(client, counted, "commune_officer", VILLAGE)
+
+    assert "Trading households that sell online no data" in words
+
+
+def test_groups_stand_beside_everyone_and_the_gap_is_told_in_people(client: Client, counted: World) -> None:
+    words = page(client, counted, "commune_officer", f"{VILLAGE}?indicator=online_shopping_alone")
+
+    assert "Everyone 33.3% 1 / 3" in words
+    assert "Women 0.0% 0 / 2" in words
+    assert "women: 1 person short" in words
+    assert "men: " not in words.split("To stand where everyone stands")[1].replace("women: ", "")
+
+
+def test_the_places_inside_are_ranked_as_asked_and_open_to_the_level_below(client: Client, counted: World) -> None:
+    client.force_login(counted.users["commune_officer"])
+    orders = {}
+    for order in ("high", "low", "name"):
+        html = client.get(f"{COMMUNE}?indicator=online_shopping_alone&order={order}").content.decode()
+        orders[order] = re.findall(r'<a href="(/vn/66/24364/\d{3}/)">', html[html.index('id="compare"') :])
+
+    first, second = "/vn/66/24364/001/", "/vn/66/24364/002/"
+    assert orders == {"high": [first, second], "low": [second, first], "name": [first, second]}
+
+
+@pytest.mark.parametrize(
+    "query", ["indicator=nothing", "order=%00", "indicator=&order=", "indicator[]=x", "order=high&order=low"]
+)
+def test_an_unknown_word_in_the_address_is_the_default(client: Client, counted: World, query: str) -> None:
+    client.force_login(counted.users["commune_officer"])
+
+    assert client.get(f"{COMMUNE}?{query}").status_code == 200
+
+
+def test_places_outside_ones_reach_are_named_without_a_link(client: Client, counted: World) -> None:
+    client.force_login(counted.users["team_member"])
+
+    html = client.get(COMMUNE).content.decode()
+
+    assert "Xuân Mỹ" in html
+    assert VILLAGE in html
+    assert "/vn/66/24364/002/" not in html
+
+
+def test_cells_of_one_to_four_are_hidden_from_those_who_see_aggregates_only(client: Client, counted: World) -> None:
+    words = page(client, counted, "province_analyst", VILLAGE)
+
+    assert "Alone: shopping online not shown" in words
+    assert "1 / 3" not in words
+    assert "Numbers from 1 to 4" in words
+    assert "Who lives here" not in words
+
+
+def test_a_total_is_shown_exactly_where_it_is_large_enough(client: Client, counted: World) -> None:
+    for person in ResidentFactory.create_batch(40):
+        ResidenceFactory(resident=person, household=counted.home_of("Bình"))
+        OutcomeFactory(resident=person)
+    recount.rebuild()
+
+    words = page(client, counted, "province_analyst", f"{COUNTRY}?indicator=online_shopping_alone")
+
+    assert "Alone: shopping online 89.1% 41 / 46" in words
+
+
+def test_what_a_member_knows_exactly_neither_hides_nor_is_hidden(client: Client, counted: World) -> None:
+    own = page(client, counted, "team_member", VILLAGE)
+    above = page(client, counted, "team_member", f"{COMMUNE}?indicator=online_shopping_alone")
+
+    assert "Alone: shopping online 33.3% 1 / 3" in own
+    assert "Xuân Lạng 2 33.3% 1 / 3" in above
+    assert "Xuân Mỹ not shown" in above
+
+
+def test_the_village_tells_who_lives_there_and_what_ground_it_stands_on(client: Client, counted: World) -> None:
+    VillageConditionFactory(village=counted.xuan_lang, has_power=None)
+
+    words = page(client, counted, "commune_officer", VILLAGE)
+
+    assert "Households 2 People who live there 4 Poor households 1" in words
+    assert "4G coverage yes Any telecom service yes Grid power not known" in words
+    assert re.search(r"Ethnic groups 2 \(Kinh 3, Ê Đê 1\)", words)
+
+
+def test_the_honesty_line_says_how_many_villages_wait(client: Client, counted: World) -> None:
+    mark_stale(villages=["24364001", "24169001"], since=today())
+
+    assert "1 village waits" in page(client, counted, "commune_officer", COMMUNE)
+    assert "2 villages wait" in page(client, counted, "commune_officer", PROVINCE)
+
+
+# User, memberships, posting; place; places inside; figures of both; freshness (3); ethnic groups, headcounts; menu.
+EXACT = {COMMUNE: 13}
+# Behind a curtain: the sisters on each floor on the way down, but no headcounts, ethnic groups or commune's menu.
+AGGREGATE = {COUNTRY: 10, PROVINCE: 11, COMMUNE: 12, VILLAGE: 11}
+
+
+@pytest.mark.parametrize(("who", "url"), [("commune_officer", COMMUNE), *(("province_analyst", url) for url in AGGREGATE)])
+def test_the_number_of_queries_does_not_grow_with_the_places(
+    client: Client, counted: World, django_assert_num_queries: object, who: str, url: str
+) -> None:
+    client.force_login(counted.users[who])
+    client.get(url)
+    expected = (EXACT if who == "commune_officer" else AGGREGATE)[url]
+    with django_assert_num_queries(expected):
+        client.get(url)
+    for number in range(10, 30):
+        village = VillageFactory(serial=f"0{number}", commune=Commune.objects.get(code="24364"))
+        ResidenceFactory(resident=ResidentFactory(), household=HouseholdFactory(village=village))
+        CommuneFactory(code=f"224{number}", province=counted.dak_lak)
+    recount.rebuild()
+
+    with django_assert_num_queries(expected):
+        client.get(url)
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+def test_every_language_shows_its_own_rules(client: Client, counted: World, language: str) -> None:
+    client.force_login(counted.users["commune_officer"])
+    with translation.override(language):
+        client.cookies["language"] = language
+        html = client.get(VILLAGE).content.decode()
+
+    assert {"vi": "Hộ đã gặp", "en": "Households met", "fr": "Foyers rencontrés"}[language] in html
+
+
+def test_there_is_no_figure_before_the_first_count_and_the_page_says_so(client: Client, world: World) -> None:
+    words = page(client, world, "commune_officer", COMMUNE)
+
+    assert "Not counted yet" in words
+    assert "2 places without data" in words
+    assert not Measurement.objects.exists()

@@ -1,0 +1,42 @@
+"""The rows of the database, as the oracle reads them: plain values, no rule applied."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from communes.models import Commune, PovertyStatus, Residence, Resident, Village, VillageCondition
+from sessions.models import Outcome, Visit
+from tests.oracle.tables import Call, Ground, Person, Place, Poverty, Seen, Stay, Tables
+
+
+def read_tables() -> Tables:
+    """All rows of the database, as they are."""
+    return Tables(
+        places=_places(),
+        people=_rows(Person, Resident, "id sex birth_date birth_year ethnic_group_id"),
+        stays=_rows(Stay, Residence, "resident_id household_id village_id started_on ended_on status relation"),
+        poverty=_rows(Poverty, PovertyStatus, "household_id year poverty_class"),
+        outcomes=_outcomes(),
+        visits=_rows(Call, Visit, "id household_id visited_on result replaces_id"),
+        ground=_rows(Ground, VillageCondition, "village_id since has_4g has_telecom has_power"),
+    )
+
+
+def _rows(kind: Any, model: Any, columns: str) -> list[Any]:
+    return [kind(*row) for row in model.objects.order_by("pk").values_list(*columns.split())]
+
+
+def _places() -> list[Place]:
+    province_of = dict(Commune.objects.values_list("code", "province_id"))
+    return [
+        Place(code, commune, province_of[commune], opened, closed)
+        for code, commune, opened, closed in Village.objects.values_list("code", "commune_id", "opened_on", "closed_on")
+    ]
+
+
+def _outcomes() -> list[Seen]:
+    columns = ("id", "resident_id", "household_id", "skill_id", "level", "observed_on", "received_at", "replaces_id")
+    rows: Iterable[Any] = Outcome.objects.order_by("pk").values_list(*columns)
+    return [
+        Seen(key, resident or household, skill, level, observed_on, received_at, replaces)
+        for key, resident, household, skill, level, observed_on, received_at, replaces in rows
+    ]
