@@ -9,7 +9,7 @@ from pathlib import Path
 import polib
 from django.conf import settings
 
-from indicators.catalogue import CATALOGUE
+from indicators.catalogue import BUILTIN, DECLARED
 from literacy_portal.library_texts import LIBRARIES
 from sessions.models import Skill
 
@@ -97,14 +97,15 @@ def english_but_not(language: str) -> frozenset[str]:
     for entry in (*_own(language), *_of_libraries("listed"), *_of_libraries(language)):
         english |= words(f"{entry.msgid} {entry.msgid_plural}")
         spoken |= words(" ".join([entry.msgstr, *entry.msgstr_plural.values()])) if entry.translated() else set()
-    named = [getattr(words_of, language) for one in CATALOGUE for words_of in (one.names, one.rule)]
+    named = [getattr(words_of, language) for one in (*BUILTIN, *DECLARED) for words_of in (one.names, one.rule)]
     return frozenset(english - spoken - words(" ".join(named)))
 
 
-def translations(language: str) -> set[str]:
+@cache
+def translations(language: str) -> frozenset[str]:
     """Every text of the catalogues in the language, ours and the libraries'."""
     entries = (*_own(language), *_of_libraries(language))
-    return {text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())}
+    return frozenset(text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values()))
 
 
 def _own(language: str) -> list[polib.POEntry]:
