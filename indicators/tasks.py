@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from indicators.actions import proof, recount
+from indicators.actions import clearing, proof, recount
 from indicators.queries import oldest_stale_mark
 from literacy_portal.kit.alarm import ring
 
@@ -32,5 +32,11 @@ def begin_day() -> None:
 
 @shared_task
 def check_everything() -> None:
-    """Every night all is recounted beside; what differs is published and repaired."""
-    proof.prove()
+    """Every night all of today, and a part of all days, is recounted beside; what differs is published and repaired."""
+    proof.prove_tonight()
+
+
+@shared_task
+def clear_retired() -> None:
+    """Takes away the figures of indicators that an administrator retired."""
+    clearing.clear_retired()

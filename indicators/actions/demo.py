@@ -15,12 +15,12 @@ from communes.actions.places import load_facts
 from communes.models import Commune, Household, PovertyStatus, Residence, Resident, Village
 from communes.signals import roster_changed
 from indicators.actions.copying import copy_rows, references_checked_together
-from indicators.actions.proof import prove
+from indicators.actions.proof import prove_tonight
 from indicators.actions.recount import rebuild
 from indicators.demo import PASSWORD, world
 from indicators.demo.atlas import COMMUNES
 from indicators.demo.crews import ACCOUNTS, officials
-from indicators.models import Headcount, Measurement, Recount, Stale
+from indicators.models import Edition, Headcount, LateNews, Measurement, Recount, Stale
 from literacy_portal.kit.periods import day_of
 from sessions.enums import Family
 from sessions.models import FollowUp, Outcome, Skill, Visit
@@ -49,7 +49,7 @@ def is_loaded() -> bool:
 @transaction.atomic
 def wipe() -> None:
     """Empties the portal of all people, teams, users, visits and figures; places and catalogues stay. Development only."""
-    figures = [Measurement, Headcount, Recount, Stale]
+    figures = [Measurement, Headcount, Edition, LateNews, Recount, Stale]
     tables = [Village, Household, Resident, Team, Posting, Membership, User, AuditEvent, *figures]
     names = ", ".join(model._meta.db_table for model in tables)  # noqa: SLF001 -- Django's documented door
     with connection.cursor() as cursor:
@@ -86,7 +86,7 @@ def _by_name(counts: Counts) -> dict[str, Any]:
 
 def count() -> tuple[int, int]:
     """Has the product count what was written, and count it again beside: villages counted, differences found."""
-    return rebuild(), len(prove())
+    return rebuild(), len(prove_tonight())
 
 
 def _write_cast(settlements: list[world.Settlement], alive: list[Commune], now: datetime) -> dict[str, User]:

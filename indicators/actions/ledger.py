@@ -1,75 +1,112 @@
 """Writing what was recounted: only what differs, and the difference to the levels above, in the same transaction.
 
-The two ledgers, figures and headcounts, differ in their columns only. A row says what every count since its `day`
-has given; where a change reached back behind today, the row is written anew as of today, so that no row speaks
-for a past day on which it was never counted (docs/decisions/0008-how-figures-are-kept.md). A row that comes to
-nothing is deleted.
+Both tables of figures, and all levels, speak in steps: by how much a count changes on a day. What a village's recount gives
+less what was stored is again steps, and those of a place above are the sums of those of its villages. So news of one
+day touches one row per figure and level, news of the past the rows from its day on, and a row is stored exactly where
+a count changes (docs/decisions/0008-how-figures-are-kept.md).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
+from indicators.catalogue import Indicator
+from indicators.queries.planning import planned_for_counting
 from indicators.statement.ledgers import Ledger
-from indicators.statement.recount import Statement
+from indicators.statement.parameters import Statement
+from indicators.statement.sums import LEVELS, Change, arrays, sums, unnested_sql
 
 SUMS_LOCK = 0x66_16_00
 """The advisory lock of all levels above the village: taken last, held to the end of the transaction, a few milliseconds."""
 
 
-Change = tuple[Any, ...]
-"""A commune's code, the keys, and what was added to each value."""
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What a rewriting changed: the steps of each commune, and by place (code) the first day that is another."""
+
+    steps: list[Change]
+    first_days: dict[str, date]
 
 
-def rewrite_villages(ledger: Ledger, since: Mapping[str, date], day: date) -> list[Change]:
-    """Recounts the villages (code: earliest day touched) and stores what differs. Returns the changes by commune.
+def rewrite_villages(ledger: Ledger, since: Mapping[str, date], until: date, catalogue: Sequence[Indicator]) -> Rewritten:
+    """Recounts the villages (code: earliest day touched) and stores what differs.
 
     The caller holds the villages: the difference is to what is stored, and must not change meanwhile.
     """
-    return _rewrite(ledger, ledger.villages(list(since), day), since, day)
+    return _rewrite(ledger, ledger.villages(since, until, catalogue), since, catalogue)
 
 
-def rewrite_sums(ledger: Ledger, places: Sequence[str], day: date) -> None:
-    """Sets places above the village to the sums of their villages. The caller holds the sums."""
-    _rewrite(ledger, ledger.sums(places), dict.fromkeys(places, day), day)
+def rewrite_sums(ledger: Ledger, places: Sequence[str], catalogue: Sequence[Indicator]) -> Rewritten:
+    """Sets places above the village to the sums of their villages, on every day. The caller holds the sums."""
+    return _rewrite(ledger, sums(ledger, places, (date.min, date.max), catalogue), dict.fromkeys(places, date.min), catalogue)
 
 
-def _rewrite(ledger: Ledger, counted: Statement, since: Mapping[str, date], day: date) -> list[Change]:
-    touched: dict[str, Any] = {"day": day, "touched": list(since), "touched_since": list(since.values())}
-    with connection.cursor() as cursor:
-        cursor.execute(_rewrite_sql(ledger, counted.sql), {**counted.values, **touched})
-        return list(cursor.fetchall())
+def _rewrite(ledger: Ledger, counted: Statement, since: Mapping[str, date], catalogue: Sequence[Indicator]) -> Rewritten:
+    known = ledger.known(catalogue)
+    asked: dict[str, Any] = {"places": list(since), "places_since": list(since.values())}
+    with planned_for_counting(), connection.cursor() as cursor:
+        cursor.execute(_rewrite_sql(ledger, counted.sql, known.sql), {**counted.values, **known.values, **asked})
+        rows = cursor.fetchall()
+    first_days = {place: day for place, *keys, day in (row[: 2 + len(ledger.keys)] for row in rows) if keys[0] is None}
+    return Rewritten([row for row in rows if row[1] is not None], first_days)
 
 
-def _rewrite_sql(ledger: Ledger, counted: str) -> str:
-    keys, values, table, rest = ledger.keys, ledger.values, ledger.table, ledger.rest
-    differs = " OR ".join(f"COALESCE(c.{v}, 0) <> COALESCE(s.{v}, 0)" for v in values)
-    added = ", ".join(f"sum(new_{v} - old_{v})::int" for v in values)
+def _rewrite_sql(ledger: Ledger, counted: str, known: str) -> str:
+    """Steps from nothing, less the count in force before, are steps from it; their sums are the rows wanted.
+
+    Rows are deleted by where they lie, which no other transaction changes, so that no plan reads the table to find them.
+    """
+    table, figure, values = ledger.table, ledger.figure, ledger.values
+    names = ", ".join(values)
     return f"""
-        WITH counted AS MATERIALIZED ({counted}),
-        touched AS (SELECT * FROM unnest(%(touched)s::text[], %(touched_since)s::date[]) AS t (place, since)),
-        stored AS (SELECT * FROM {table} WHERE place = ANY(%(touched)s)),
+        WITH known AS MATERIALIZED ({known}),
+        counted AS MATERIALIZED ({counted}),
+        touched AS (SELECT * FROM unnest(%(places)s::text[], %(places_since)s::date[]) AS t (place, since)),
+        stored AS MATERIALIZED ({ledger.rows_sql("touched")}),
+        step AS (
+            SELECT {figure}, day, {", ".join(f"sum({v})::int AS {v}" for v in values)}
+            FROM (
+                SELECT {figure}, day, {names} FROM counted
+                UNION ALL
+                SELECT {figure}, since, {", ".join(f"-{v}" for v in values)} FROM stored WHERE day < since
+            ) steps
+            GROUP BY {figure}, day HAVING {ledger.matters()}
+        ),
+        wanted AS MATERIALIZED (
+            SELECT {figure}, step.day, {", ".join(f"step.{v} AS step_{v}" for v in values)},
+                {", ".join(f"(COALESCE(b.{v}, 0) + sum(step.{v}) OVER so_far)::int AS {v}" for v in values)}
+            FROM step LEFT JOIN (SELECT * FROM stored WHERE day < since) b USING ({figure})
+            WINDOW so_far AS (PARTITION BY {figure} ORDER BY step.day)
+        ),
         difference AS MATERIALIZED (
-            SELECT s.id, place, {", ".join(keys)},
-                {", ".join(f"COALESCE(c.{v}, 0) AS new_{v}, COALESCE(s.{v}, 0) AS old_{v}" for v in values)}
-            FROM counted c
-            FULL JOIN stored s USING (place, {", ".join(keys)})
-            JOIN touched USING (place)
-            WHERE {differs} OR (s.day < %(day)s AND touched.since < %(day)s)
+            SELECT {figure}, day, w.place IS NULL AS is_over, s.at, {", ".join(f"w.{v}" for v in values)}
+            FROM wanted w FULL JOIN (SELECT * FROM stored WHERE day >= since) s USING ({figure}, day)
+            WHERE {ledger.differs("w", "s")}
         ),
-        changed AS (
-            UPDATE {table} m SET day = %(day)s, {", ".join(f"{v} = new_{v}" for v in values)}
-            FROM difference d WHERE m.id = d.id AND new_{rest} > 0
-        ),
-        ended AS (DELETE FROM {table} m USING difference d WHERE m.id = d.id AND new_{rest} = 0),
+        ended AS (DELETE FROM {table} WHERE ctid = ANY(ARRAY(SELECT at FROM difference WHERE is_over))),
         begun AS (
-            INSERT INTO {table} (place, {", ".join(keys)}, day, {", ".join(values)})
-            SELECT place, {", ".join(keys)}, %(day)s, {", ".join(f"new_{v}" for v in values)}
-            FROM difference WHERE id IS NULL
+            INSERT INTO {table} ({figure}, day, {names})
+            SELECT {figure}, day, {names} FROM difference WHERE NOT is_over
+            ON CONFLICT ({figure}, day) DO UPDATE SET {", ".join(f"{v} = EXCLUDED.{v}" for v in values)}
         )
-        SELECT left(place, 5), {", ".join(keys)}, {added} FROM difference GROUP BY 1, {", ".join(keys)}
+        SELECT left(place, 5), {", ".join(ledger.keys)}, day, {", ".join(f"sum({v})::int" for v in values)}
+        FROM (
+            SELECT {figure}, day, {", ".join(f"step_{v} AS {v}" for v in values)} FROM wanted
+            UNION ALL
+            SELECT {figure}, day, {", ".join(f"-{v}" for v in values)}
+            FROM (
+                SELECT {figure}, day, since, {", ".join(f"{v} - COALESCE(lag({v}) OVER figure, 0) AS {v}" for v in values)}
+                FROM stored WINDOW figure AS (PARTITION BY {figure} ORDER BY day)
+            ) before WHERE day >= since
+        ) steps
+        GROUP BY left(place, 5), {", ".join(ledger.keys)}, day
+        HAVING {ledger.matters()}
+        UNION ALL
+        SELECT place, {", ".join("NULL" for _name in ledger.keys)}, min(day), {", ".join("NULL" for _name in values)}
+        FROM difference GROUP BY place
     """  # noqa: S608 -- names of our own tables and columns only
 
 
@@ -79,43 +116,48 @@ def hold_sums() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SUMS_LOCK])
 
 
-def add_to_levels_above(ledger: Ledger, changes: Sequence[Change], day: date) -> None:
-    """Adds the changes to commune, province and country. The caller holds the sums."""
-    if not changes:
-        return
-    columns = [list(column) for column in zip(*changes, strict=True)]
-    arrays = {f"column{number}": column for number, column in enumerate(columns)}
-    with connection.cursor() as cursor:
-        cursor.execute(_add_sql(ledger), {"day": day, **arrays})
+def add_to_levels_above(ledger: Ledger, changes: Sequence[Change]) -> None:
+    """Adds the changes (of communes) to commune, province and country. The caller holds the sums.
+
+    Raises IntegrityError when what stands there is so wrong that a sum would be none.
+    """
+    if changes:
+        with connection.cursor() as cursor:
+            cursor.execute(_add_sql(ledger), arrays(ledger, changes))
 
 
 def _add_sql(ledger: Ledger) -> str:
-    keys, values, table, rest = ledger.keys, ledger.values, ledger.table, ledger.rest
-    kinds = ["text"] * (1 + len(keys)) + ["int"] * len(values)
-    arrays = ", ".join(f"%(column{number})s::{kind}[]" for number, kind in enumerate(kinds))
-    same = " AND ".join(f"m.{key} = d.{key}" for key in ("place", *keys))
-    changed_keys = ", ".join(f"change.{key}" for key in keys)
-    added = ", ".join(f"sum(change.{value})::int AS {value}" for value in values)
+    """Each step begins a row where none is, lifts the rows up to the next step, and ends a row that then says nothing new."""
+    table, figure, values = ledger.table, ledger.figure, ledger.values
+    names = ", ".join(values)
+    keys = ", ".join(f"m.{key}" for key in ledger.keys)
+    same = " AND ".join(f"m.{key} = d.{key}" for key in ("place", *ledger.keys))
     return f"""
-        WITH change AS (SELECT * FROM unnest({arrays}) AS c (commune, {", ".join(keys)}, {", ".join(values)})),
-        difference AS MATERIALIZED (
-            SELECT level.place, {changed_keys}, {added}
-            FROM change
-            JOIN communes_commune c ON c.code = change.commune
-            CROSS JOIN LATERAL (VALUES (c.code), (c.province_id), ('vn')) AS level (place)
-            GROUP BY level.place, {changed_keys}
+        WITH step AS (
+            SELECT {figure}, day, lead(day, 1, 'infinity') OVER so_far AS next_day,
+                {", ".join(f"{v} AS step_{v}, (sum({v}) OVER so_far)::int AS rise_{v}" for v in values)}
+            FROM (
+                SELECT level.place, {keys}, m.day, {", ".join(f"sum(m.{v})::int AS {v}" for v in values)}
+                FROM (SELECT * FROM {unnested_sql(ledger)}) m {LEVELS}
+                GROUP BY level.place, {keys}, m.day
+                HAVING {ledger.matters("sum(m.{})")}
+            ) added
+            WINDOW so_far AS (PARTITION BY {figure} ORDER BY day)
         ),
-        existing AS MATERIALIZED (
-            SELECT m.id, d.*, m.{rest} + d.{rest} AS new_rest
-            FROM difference d JOIN {table} m ON {same}
+        met AS MATERIALIZED (
+            SELECT d.*, here.day IS NULL AS is_new,
+                {" AND ".join(f"here.{v} - COALESCE(before.{v}, 0) + d.step_{v} = 0" for v in values)} AS is_over,
+                {", ".join(f"COALESCE(before.{v}, 0) + d.rise_{v} AS {v}" for v in values)}
+            FROM step d
+            LEFT JOIN LATERAL (SELECT day, {names} FROM {table} m WHERE {same} AND m.day = d.day) here ON true
+            LEFT JOIN LATERAL (
+                SELECT {names} FROM {table} m WHERE {same} AND m.day < d.day ORDER BY m.day DESC LIMIT 1
+            ) before ON true
         ),
-        changed AS (
-            UPDATE {table} m SET day = %(day)s, {", ".join(f"{v} = m.{v} + e.{v}" for v in values)}
-            FROM existing e WHERE m.id = e.id AND new_rest <> 0
-        ),
-        ended AS (DELETE FROM {table} m USING existing e WHERE m.id = e.id AND new_rest = 0)
-        INSERT INTO {table} (place, {", ".join(keys)}, day, {", ".join(values)})
-        SELECT place, {", ".join(keys)}, %(day)s, {", ".join(values)}
-        FROM difference d
-        WHERE {rest} <> 0 AND NOT EXISTS (SELECT 1 FROM existing m WHERE {same})
+        begun AS (INSERT INTO {table} ({figure}, day, {names}) SELECT {figure}, day, {names} FROM met WHERE is_new),
+        ended AS (DELETE FROM {table} m USING met d WHERE {same} AND m.day = d.day AND is_over)
+        UPDATE {table} m SET {", ".join(f"{v} = m.{v} + d.rise_{v}" for v in values)}
+        FROM met d
+        WHERE {same} AND m.day >= d.day AND m.day < d.next_day AND ({ledger.matters("d.rise_{}")})
+            AND NOT (m.day = d.day AND d.is_over)
     """  # noqa: S608 -- names of our own tables and columns only

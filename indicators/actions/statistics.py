@@ -1,12 +1,18 @@
 """What PostgreSQL's planner knows of the tables that are counted."""
 
+from typing import Any
+
 from django.db import connection
 
 from communes.models import Household, PovertyStatus, Residence, Resident, Village, VillageCondition
 from indicators.models import Headcount, Measurement
 from sessions.models import Outcome, Visit
+from teams.models import Team
 
-COUNTED = [Village, VillageCondition, Household, Resident, Residence, PovertyStatus, Visit, Outcome, Measurement, Headcount]
+COUNTED: list[Any] = [
+    Village, VillageCondition, Household, Resident, Residence, PovertyStatus, Visit, Outcome, Team.villages.through,
+    Measurement, Headcount,
+]  # fmt: skip
 
 
 def refresh_statistics() -> None:

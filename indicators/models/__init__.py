@@ -1,7 +1,16 @@
+from indicators.models.arrival import Arrival
 from indicators.models.counting_day import CountingDay
+from indicators.models.declaration import Declaration
+from indicators.models.definition import Definition
+from indicators.models.edition import Edition
 from indicators.models.headcount import Headcount
+from indicators.models.late_news import LateNews
 from indicators.models.measurement import Measurement
+from indicators.models.moved_border import MovedBorder
 from indicators.models.recount import Recount
 from indicators.models.stale import Stale
 
-__all__ = ["CountingDay", "Headcount", "Measurement", "Recount", "Stale"]
+__all__ = [
+    "Arrival", "CountingDay", "Declaration", "Definition", "Edition", "Headcount", "LateNews", "Measurement", "MovedBorder",
+    "Recount", "Stale",
+]  # fmt: skip

@@ -1,12 +1,14 @@
 """Conditions of the catalogue as pieces of SQL, each a boolean that is never null.
 
-Of a person they read the columns of `communes_resident` (as `resident`), of `levels` and of `home`; of a
-household those of `levels` and of `home`, where `home` says `is_poor` and, of a household, `is_minority`.
+Each is asked of one row: a person, household or village on a day. Of a person they read the columns of `resident`, of
+`levels` and of `home`; of a household those of `levels` and of `home`, where `home` says the `day`, `is_poor` and, of a
+household, `is_minority`; of a village those of `sample` (its `day`), `ground` and `call`.
 """
 
 from functools import singledispatch
 
 from indicators.catalogue.conditions import (
+    ActiveTeam,
     Aged,
     Condition,
     Every,
@@ -17,11 +19,11 @@ from indicators.catalogue.conditions import (
     Several,
     Sexed,
     SomeMember,
+    VillageHas,
     Visited,
 )
-from indicators.enums import Unit
-from indicators.statement.days import latest_birth
-from indicators.statement.levels import kept_days_of, level_of
+from indicators.enums import Ground, Unit
+from indicators.statement.levels import kept_days_of, level_of, turns
 from indicators.statement.parameters import Parameters
 
 
@@ -56,10 +58,7 @@ def _one(truth: str) -> str:
 
 @sql.register
 def _(condition: Aged, unit: Unit, parameters: Parameters) -> str:
-    latest = latest_birth(parameters.day, condition.years)
-    # Only the year known is born on its 1 January, so the year alone decides; neither known is no age at all.
-    by_date, by_year = parameters.hold(latest), parameters.hold(latest.year)
-    return f"COALESCE(resident.birth_date <= {by_date}, resident.birth_year <= {by_year}, false)"
+    return f"COALESCE(home.day >= resident.{turns(condition.years)}, false)"
 
 
 @sql.register
@@ -87,6 +86,19 @@ def _(condition: Visited, unit: Unit, parameters: Parameters) -> str:
 @sql.register
 def _(condition: SomeMember, unit: Unit, parameters: Parameters) -> str:
     return f"home.{parameters.member(condition)}"
+
+
+GROUND_COLUMNS = {Ground.MOBILE: "has_4g", Ground.TELECOM: "has_telecom", Ground.POWER: "has_power"}
+
+
+@sql.register
+def _(condition: VillageHas, unit: Unit, parameters: Parameters) -> str:
+    return f"COALESCE(ground.{GROUND_COLUMNS[Ground(condition.ground)]}, false)"
+
+
+@sql.register
+def _(condition: ActiveTeam, unit: Unit, parameters: Parameters) -> str:
+    return f"COALESCE(sample.day < call.from_day + {int(condition.days)}, false)"
 
 
 @sql.register

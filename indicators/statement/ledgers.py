@@ -1,57 +1,83 @@
-"""The two tables of figures by place, and what each is counted from."""
+"""The two tables of figures by place and day, what each is counted from, and how its rows are read as steps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from indicators.catalogue import Indicator
+from indicators.enums import Head
 from indicators.statement.headcount import headcount
-from indicators.statement.recount import Statement, recount
+from indicators.statement.parameters import Statement
+from indicators.statement.recount import recount
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """A table of figures by place and day: `keys` name a figure, `values` are its counts; where `rest` is 0 there is no row."""
+    """A table of figures by place and day: `keys` name a figure, `values` are its counts from the day on."""
 
     table: str
     keys: tuple[str, ...]
     values: tuple[str, ...]
-    rest: str
 
-    def villages(self, villages: Sequence[str], day: date) -> Statement:
-        """The recount of villages from the base tables; columns: place, the keys, the values."""
-        return headcount(villages, day) if self is HEADCOUNTS else recount(villages, day)
+    @property
+    def figure(self) -> str:
+        """The columns that name a figure of a place."""
+        return ", ".join(("place", *self.keys))
 
-    def sums(self, places: Sequence[str], corrections: Sequence[Sequence[Any]] = ()) -> Statement:
-        """Places above the village as the sums of what is stored of their villages; the same columns.
+    def villages(self, since: Mapping[str, date], until: date, catalogue: Sequence[Indicator]) -> Statement:
+        """The steps of villages from the base tables; columns: place, the keys, day, the values."""
+        return headcount(since, until) if self is HEADCOUNTS else recount(since, until, catalogue)
 
-        `corrections` (village, keys, what is to be added to each value) count as if they were stored.
-        """
-        names = ["place", *self.keys, *self.values]
-        kinds = ["text"] * (1 + len(self.keys)) + ["int"] * len(self.values)
-        columns = list(zip(*corrections, strict=True)) or [()] * len(names)
-        arrays = {f"correction{number}": list(column) for number, column in enumerate(columns)}
-        unnested = ", ".join(f"%(correction{number})s::{kind}[]" for number, kind in enumerate(kinds))
-        keys = ", ".join(f"m.{key}" for key in self.keys)
-        sums = ", ".join(f"sum(m.{value})::int AS {value}" for value in self.values)
+    def known(self, catalogue: Sequence[Indicator]) -> Statement:
+        """The keys of all figures that can be stored. A row with others is never read, nor touched here."""
+        if self is HEADCOUNTS:
+            kinds = [str(kind) for kind in Head if kind is not Head.ETHNIC_GROUP]
+            return Statement(
+                "SELECT unnest(%(kinds)s::text[]) AS kind, '' AS detail"
+                " UNION ALL SELECT %(ethnic)s, slug FROM communes_ethnicgroup",
+                {"kinds": kinds, "ethnic": str(Head.ETHNIC_GROUP)},
+            )
+        keys = [(one.code, str(group)) for one in catalogue for group in one.groups]
         return Statement(
-            f"""
-            SELECT level.place, {keys}, {sums}
-            FROM (
-                SELECT {", ".join(names)} FROM {self.table} WHERE length(place) = 8
-                UNION ALL
-                SELECT * FROM unnest({unnested})
-            ) m
-            JOIN communes_commune c ON c.code = left(m.place, 5)
-            CROSS JOIN LATERAL (VALUES (c.code), (c.province_id), ('vn')) AS level (place)
-            WHERE level.place = ANY(%(places)s)
-            GROUP BY level.place, {keys}
-            HAVING sum(m.{self.rest}) <> 0
-            """,  # noqa: S608 -- names of our own tables and columns only
-            {"places": list(places), **arrays},
+            'SELECT * FROM unnest(%(indicators)s::text[], %(groups)s::text[]) AS known (indicator, "group")',
+            {"indicators": [code for code, _group in keys], "groups": [group for _code, group in keys]},
         )
 
+    def rows_sql(self, places: str, until: str = "'infinity'") -> str:
+        """What is stored of `places` (a table of place and since): rows from `since` to `until`, and the one in force before.
 
-FIGURES = Ledger("indicators_measurement", ("indicator", '"group"'), ("counted", "out_of"), "out_of")
-HEADCOUNTS = Ledger("indicators_headcount", ("kind", "detail"), ("number",), "number")
+        Columns: place, since, the keys, day, the values, and where the row lies. Needs a table `known`. Each figure is
+        looked up in the index by itself, so what a place was long ago costs nothing.
+        """
+        row = f"SELECT day, {', '.join(self.values)}, m.ctid AS at FROM {self.table} m"  # noqa: S608 -- names of our own tables and columns only
+        same = " AND ".join([f"m.place = {places}.place", *(f"m.{key} = known.{key}" for key in self.keys)])
+        return f"""
+            SELECT {places}.place, {places}.since, {", ".join(f"known.{key}" for key in self.keys)}, found.*
+            FROM {places} CROSS JOIN known CROSS JOIN LATERAL (
+                ({row} WHERE {same} AND m.day < {places}.since ORDER BY m.day DESC LIMIT 1)
+                UNION ALL
+                {row} WHERE {same} AND m.day BETWEEN {places}.since AND {until}
+            ) found
+        """  # noqa: S608 -- names of our own tables and columns only
+
+    def steps_sql(self, rows: str) -> str:
+        """Rows as `rows_sql` gives them, as steps: each less the one before; what was before `since` is a step of that day."""
+        less = ", ".join(f"{value} - COALESCE(lag({value}) OVER figure, 0) AS {value}" for value in self.values)
+        return f"""
+            SELECT {self.figure}, GREATEST(day, since) AS day, {less}
+            FROM {rows} WINDOW figure AS (PARTITION BY {self.figure} ORDER BY day)
+        """  # noqa: S608 -- names of our own tables and columns only
+
+    def differs(self, left: str, right: str) -> str:
+        """The condition that the values of two rows are not the same; a missing row differs from every other."""
+        pairs = (", ".join(f"{row}.{value}" for value in self.values) for row in (left, right))
+        return " IS DISTINCT FROM ".join(f"({pair})" for pair in pairs)
+
+    def matters(self, value: str = "sum({})") -> str:
+        """The condition that not every value is 0."""
+        return " OR ".join(f"{value.format(name)} <> 0" for name in self.values)
+
+
+FIGURES = Ledger("indicators_measurement", ("indicator", '"group"'), ("counted", "out_of"))
+HEADCOUNTS = Ledger("indicators_headcount", ("kind", "detail"), ("number",))
 LEDGERS = (FIGURES, HEADCOUNTS)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from indicators.catalogue.conditions import Condition, Every, Kept, Level, Several, SomeMember
+from indicators.catalogue.conditions import ActiveTeam, Aged, Condition, Every, Kept, Level, Several, SomeMember
 from indicators.statement.parameters import Parameters
+from indicators.statement.standing import standing_sql
 
 
 def level_of(skill: str) -> str:
@@ -16,75 +17,98 @@ def kept_days_of(skill: str) -> str:
     return f'"kept days of {_checked(skill)}"'
 
 
+def turns(years: int) -> str:
+    """The column that holds the day on which one turns so many years."""
+    return f'"turns {int(years)}"'
+
+
 def _checked(skill: str) -> str:
     if not skill.replace("_", "").replace("-", "").isalnum():
         raise ValueError(f"not the code of a skill: {skill!r}")
     return skill
 
 
-def columns_needed(conditions: Iterable[Condition]) -> dict[str, set[str]]:
-    """By kind ("level", "kept"), the skills that the conditions ask for."""
-    needed: dict[str, set[str]] = {"level": set(), "kept": set()}
+class Needed:
+    """What some conditions ask for: skills by level, skills by days kept, ages, and days of an active team."""
+
+    def __init__(self, conditions: Iterable[Condition]) -> None:
+        self.level: set[str] = set()
+        self.kept: set[str] = set()
+        self.ages: set[int] = set()
+        self.team_days: set[int] = set()
+        for condition in _simple(conditions):
+            match condition:
+                case Level(skill=skill):
+                    self.level.add(skill)
+                case Several(skills=skills):
+                    self.level |= set(skills)
+                case Kept(skills=skills):
+                    self.kept |= set(skills)
+                case Aged(years=years):
+                    self.ages.add(years)
+                case ActiveTeam(days=days):
+                    self.team_days.add(days)
+
+    @property
+    def skills(self) -> list[str]:
+        """All skills, in the order of their codes."""
+        return sorted(self.level | self.kept)
+
+
+def _simple(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """The conditions without `Every`. What is asked of some member is looked up at the persons, who carry it as a column."""
     for condition in conditions:
-        for kind, skill in _needed(condition):
-            needed[kind].add(skill)
-    return needed
+        if isinstance(condition, Every):
+            yield from _simple(condition.conditions)
+        elif not isinstance(condition, SomeMember):
+            yield condition
 
 
-def _needed(condition: Condition) -> Iterator[tuple[str, str]]:
-    match condition:
-        case Level(skill=skill):
-            yield "level", skill
-        case Several(skills=skills):
-            yield from (("level", skill) for skill in skills)
-        case Kept(skills=skills):
-            yield from (("kept", skill) for skill in skills)
-        case Every(conditions=conditions):
-            for one in conditions:
-                yield from _needed(one)
-        case SomeMember():
-            # Looked up at the persons: the statement adds what it asks of them.
-            return
+def seen_sql(subject: str, needed: Needed, parameters: Parameters) -> str:
+    """Spans in which an outcome of a person or household of `stay` (`subject`: its column) is the latest of its skill.
 
-
-def levels_sql(subject: str, needed: dict[str, set[str]], parameters: Parameters) -> str:
-    """One row per person or household of `living` (`subject`: the outcome's column) with the columns needed, on the day.
-
-    Only standing outcomes say something: not replaced, and with a level. `breaks` counts, from the latest
-    outcome backwards, those below "alone": as long as there is none, the run is unbroken.
+    Only standing outcomes with a level say something. `kept` is how many days the run of level ≥ 3 spans with that
+    outcome, null when it is lower: a run begins with the first that follows none, or a lower one.
     """
-    skills = parameters.hold(sorted(needed["level"] | needed["kept"]))
-    columns = [
-        *(_level_sql(skill, parameters) for skill in sorted(needed["level"])),
-        *(_kept_sql(skill, parameters) for skill in sorted(needed["kept"])),
-    ]
+    outcomes = f"""
+        SELECT id, {subject}, skill_id, level, observed_on, received_at
+        FROM coaching_outcome
+        WHERE {subject} = ANY(ARRAY(SELECT {subject} FROM stay))
+            AND skill_id = ANY({parameters.hold(needed.skills)})
+            AND level IS NOT NULL
+            AND observed_on <= %(until)s
+    """  # noqa: S608 -- names of columns and placeholders only
     return f"""
-        SELECT {", ".join([subject, *columns])}
+        SELECT {subject}, skill_id, level, from_day, to_day, kept
         FROM (
-            SELECT o.{subject}, o.skill_id, o.level, o.observed_on,
-                row_number() OVER latest_first AS recency,
-                count(*) FILTER (WHERE o.level < 3) OVER latest_first AS breaks
-            FROM coaching_outcome o
-            WHERE o.{subject} IN (SELECT {subject} FROM living)
-                AND o.skill_id = ANY({skills})
-                AND o.level IS NOT NULL
-                AND o.observed_on <= %(day)s
-                AND NOT EXISTS (SELECT 1 FROM coaching_outcome later WHERE later.replaces_id = o.id)
-            WINDOW latest_first AS (
-                PARTITION BY o.{subject}, o.skill_id
-                ORDER BY o.observed_on DESC, o.received_at DESC, o.id DESC
-                ROWS UNBOUNDED PRECEDING
-            )
-        ) seen
-        WHERE recency = 1 OR breaks = 0
-        GROUP BY {subject}
+            SELECT {subject}, skill_id, level, observed_on AS from_day, COALESCE(next_day, 'infinity') AS to_day,
+                CASE WHEN level >= 3 THEN observed_on - max(begins) OVER oldest_first END AS kept
+            FROM (
+                SELECT *, lead(observed_on) OVER oldest_first AS next_day,
+                    CASE WHEN level >= 3 AND (lag(level) OVER oldest_first >= 3) IS NOT TRUE THEN observed_on END AS begins
+                FROM ({standing_sql("coaching_outcome", outcomes)}) standing
+                WINDOW oldest_first AS (PARTITION BY {subject}, skill_id ORDER BY observed_on, received_at, id)
+            ) runs
+            WINDOW oldest_first AS (PARTITION BY {subject}, skill_id ORDER BY observed_on, received_at, id)
+        ) spans
+        WHERE to_day > GREATEST(from_day, %(first)s)
     """  # noqa: S608 -- names of columns and placeholders only; every value is a parameter
 
 
-def _level_sql(skill: str, parameters: Parameters) -> str:
-    return f"max(level) FILTER (WHERE recency = 1 AND skill_id = {parameters.hold(skill)}) AS {level_of(skill)}"
+def levels_sql(subject: str, samples: str, seen: str, needed: Needed, parameters: Parameters) -> str:
+    """One row per person or household and day of `samples`, with the columns needed of what was `seen` by then."""
+    columns = [
+        *(_column("level", level_of(skill), skill, parameters) for skill in sorted(needed.level)),
+        *(_column("kept", kept_days_of(skill), skill, parameters) for skill in sorted(needed.kept)),
+    ]
+    return f"""
+        SELECT {", ".join([f"sample.{subject}", "sample.day", *columns])}
+        FROM (SELECT DISTINCT {subject}, day FROM {samples}) sample
+        JOIN {seen} seen
+            ON seen.{subject} = sample.{subject} AND seen.from_day <= sample.day AND sample.day < seen.to_day
+        GROUP BY sample.{subject}, sample.day
+    """  # noqa: S608 -- names of columns and placeholders only; every value is a parameter
 
 
-def _kept_sql(skill: str, parameters: Parameters) -> str:
-    unbroken = f"FILTER (WHERE breaks = 0 AND skill_id = {parameters.hold(skill)})"
-    return f"max(observed_on) {unbroken} - min(observed_on) {unbroken} AS {kept_days_of(skill)}"
+def _column(value: str, name: str, skill: str, parameters: Parameters) -> str:
+    return f"max(seen.{value}) FILTER (WHERE seen.skill_id = {parameters.hold(skill)}) AS {name}"

@@ -1,15 +1,32 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from indicators.catalogue.conditions import SomeMember
 
 
-class Parameters:
-    """What a statement under way has gathered: its values, each with a name, and what it asks of household members."""
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL and its named values."""
 
-    def __init__(self, *, day: date, villages: list[str]) -> None:
-        self.day = day
-        self.values: dict[str, Any] = {"day": day, "villages": villages}
+    sql: str
+    values: dict[str, Any]
+
+
+class Parameters:
+    """What a statement under way has gathered: its values, each with a name, and what it asks of household members.
+
+    `since` says from which day on each village (code) is counted, `until` is the last day counted.
+    """
+
+    def __init__(self, *, since: Mapping[str, date], until: date) -> None:
+        self.values: dict[str, Any] = {
+            "villages": list(since),
+            "since": list(since.values()),
+            "first": min(since.values(), default=until),
+            "until": until,
+        }
         self.members: dict[SomeMember, str] = {}
         self._names: dict[tuple[type, Any], str] = {}
 

@@ -5,19 +5,22 @@ from unittest.mock import patch
 
 import pytest
 from celery.exceptions import OperationalError
-from django.db import transaction
+from django.core.cache import cache
+from redis.exceptions import RedisError
 
 from communes.models import Residence
 from communes.signals import roster_changed
 from indicators import tasks
-from indicators.actions import recount
-from indicators.actions.marking import begin_day, mark_stale
+from indicators.actions import proof, recount
+from indicators.actions.marking import begin_day, look_at, mark_stale
 from indicators.models import CountingDay, Measurement, Stale
 from indicators.queries import freshness_of, oldest_stale_mark
+from indicators.queries.versions import changed_since, version_of
 from literacy_portal.kit.periods import today
+from sessions.models import Outcome
 from sessions.signals import outcomes_changed
-from tests.factories import OutcomeFactory
-from tests.indicators.conftest import figure
+from tests.factories import LONG_AGO, HouseholdFactory, OutcomeFactory, ResidenceFactory, VillageFactory
+from tests.indicators.conftest import figure, history
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -25,26 +28,12 @@ pytestmark = pytest.mark.django_db
 HERE, THERE = "24364001", "24364002"
 
 
-def test_news_marks_its_villages_once_each_and_rings_after_the_commit(
-    world: World, django_capture_on_commit_callbacks: object
-) -> None:
+def test_news_rings_the_worker_once_it_is_committed(world: World, django_capture_on_commit_callbacks: object) -> None:
     with patch.object(tasks.drain, "apply_async") as rung, django_capture_on_commit_callbacks(execute=True):
         roster_changed.send(None, villages={HERE, THERE}, since=date(2026, 10, 1))
         rung.assert_not_called()
 
-    assert list(Stale.objects.values_list("village", "since").order_by("village")) == [
-        (HERE, date(2026, 10, 1)),
-        (THERE, date(2026, 10, 1)),
-    ]
     rung.assert_called_once()
-
-
-def test_news_that_is_undone_leaves_no_mark(world: World) -> None:
-    with transaction.atomic():
-        outcomes_changed.send(None, villages={HERE}, since=today())
-        transaction.set_rollback(True)
-
-    assert oldest_stale_mark() is None
 
 
 def test_a_broker_that_is_down_does_not_hinder_the_writer(world: World, django_capture_on_commit_callbacks: object) -> None:
@@ -58,7 +47,6 @@ def test_a_broker_that_is_down_does_not_hinder_the_writer(world: World, django_c
 def test_a_drain_counts_the_marked_villages_and_adds_to_all_levels_above(world: World) -> None:
     recount.rebuild()
     OutcomeFactory(resident=world.people["Bình"])
-    OutcomeFactory(resident=world.people["Tâm"])
     mark_stale(villages=[HERE], since=date(2026, 10, 1))
 
     assert recount.drain() == 1
@@ -72,34 +60,115 @@ def test_a_drain_counts_the_marked_villages_and_adds_to_all_levels_above(world: 
 def test_a_recount_that_changes_nothing_writes_nothing(world: World) -> None:
     recount.rebuild()
     before = list(Measurement.objects.order_by("pk").values())
+    version = version_of("vn")
 
     recount.rebuild()
 
     assert list(Measurement.objects.order_by("pk").values()) == before
+    assert version_of("vn") == version
 
 
-def test_news_of_the_past_dates_unchanged_figures_anew_so_that_none_speaks_for_an_uncounted_day(world: World) -> None:
-    with _at(date(2026, 11, 1)):
+def test_late_news_rewrites_the_past_from_its_day_on_all_levels_and_says_so(world: World) -> None:
+    with _at(date(2026, 8, 20)):
         recount.rebuild()
-    with _at(date(2026, 11, 2)):
-        begin_day(day=date(2026, 11, 2))
+    for day in (date(2026, 8, 21), date(2026, 8, 22)):
+        with _at(day):
+            recount.drain()
+    untouched = {place: version_of(place) for place in (THERE, "24169", "40")}
+    with _at(date(2026, 8, 22)):
+        OutcomeFactory(resident=world.people["Bình"], observed_on=date(2026, 8, 10))
         recount.drain()
-        unchanged = set(Measurement.objects.values_list("day", flat=True))
-        mark_stale(villages=[HERE], since=date(2026, 10, 1))
+        OutcomeFactory(resident=world.people["Bình"], observed_on=date(2026, 8, 3), level=2)
+        OutcomeFactory(resident=world.people["Hòa"], observed_on=date(2026, 8, 3))
+        mark_stale(villages=[HERE], since=date(2026, 8, 3))
         recount.drain()
 
-    assert unchanged == {date(2026, 11, 1)}
-    assert set(
-        Measurement.objects.filter(place__in=[HERE, "24364", "66", "vn"], indicator="adults_able").values_list("day", flat=True)
-    ) == {date(2026, 11, 2)}
-    assert set(Measurement.objects.filter(place=THERE).values_list("day", flat=True)) == {date(2026, 11, 1)}
+    for place, people in ((HERE, 3), ("24364", 4), ("66", 5), ("vn", 6)):
+        assert history(place, "online_shopping_alone") == [
+            (LONG_AGO, 0, people), (date(2026, 8, 3), 1, people), (date(2026, 8, 10), 2, people)
+        ]  # fmt: skip
+        assert changed_since(place, date(2026, 8, 2)) is None
+        assert changed_since(place, date(2026, 8, 3)) == changed_since(place, date(2026, 8, 21)) is not None
+        assert changed_since(place, date(2026, 8, 22)) is None
+    assert {place: version_of(place) for place in untouched} == untouched
+    assert proof.compare() == []
+
+
+def test_a_correction_takes_back_what_it_corrects_on_all_days_and_leaves_no_row_that_says_nothing(world: World) -> None:
+    recount.rebuild()
+    before = list(Measurement.objects.order_by("pk").values())
+    wrong = OutcomeFactory(resident=world.people["Bình"], observed_on=date(2026, 8, 3))
+    OutcomeFactory(resident=world.people["Tâm"], observed_on=date(2026, 8, 3))
+    mark_stale(villages=[HERE, THERE], since=date(2026, 8, 3))
+    recount.drain()
+    OutcomeFactory(resident=world.people["Bình"], observed_on=date(2026, 9, 1), level=None, replaces=wrong)
+    mark_stale(villages=[HERE], since=date(2026, 8, 3))
+    recount.drain()
+    corrected = history("24364", "online_shopping_alone")
+    Outcome.objects.filter(replaces__isnull=False).delete()
+    Outcome.objects.all().delete()
+    mark_stale(villages=[THERE], since=date(2026, 8, 3))
+    recount.drain()
+
+    assert corrected == [(LONG_AGO, 0, 4), (date(2026, 8, 3), 1, 4)]
+    assert list(Measurement.objects.order_by("pk").values()) == before
+
+
+def test_every_day_of_every_place_above_is_the_sum_of_its_villages(world: World) -> None:
+    recount.rebuild()
+    for name, day, level in (("Bình", 3, 3), ("Tâm", 9, 3), ("Lạ", 3, 2), ("Bình", 6, 1), ("Xa", 2, 3), ("Bình", 1, 3)):
+        outcome = OutcomeFactory(resident=world.people[name], observed_on=date(2026, 8, day), level=level)
+        village = Residence.objects.get(resident=outcome.resident).village_id
+        mark_stale(villages=[village], since=date(2026, 8, day))
+        recount.drain()
+
+    for day in (date(2026, 8, number) for number in range(1, 12)):
+        of = {place: figure(place, "online_shopping_alone", day=day) for place in (HERE, THERE, "24169001", "16831001")}
+        sums = {"24364": (HERE, THERE), "66": (HERE, THERE, "24169001"), "vn": tuple(of)}
+        for place, parts in sums.items():
+            counted, out_of = (sum(of[part][side] for part in parts) for side in (0, 1))
+            assert figure(place, "online_shopping_alone", day=day) == (counted, out_of)
+
+
+def test_a_village_that_was_never_counted_is_counted_from_its_first_day(world: World) -> None:
+    recount.rebuild()
+    home = HouseholdFactory(village=VillageFactory(serial="009"))
+    ResidenceFactory(household=home, started_on=date(2026, 5, 1))
+    Stale.objects.all().delete()
+    mark_stale(villages=["24364009"], since=today())
+    recount.drain()
+
+    assert history("24364009", "adults_able") == [(date(2026, 5, 1), 0, 1)]
+    assert changed_since("24364009", date(2026, 5, 1)) is None
+    assert changed_since("24364", date(2026, 5, 1)) is not None
+    assert proof.compare() == []
+
+
+def test_what_is_looked_at_is_counted_first(world: World) -> None:
+    recount.rebuild()
+    mark_stale(villages=[HERE, THERE, "24169001", "16831001"], since=today())
+    look_at("16831")
+
+    recount.drain_batch(limit=1)
+
+    assert set(Stale.objects.values_list("village", flat=True)) == {HERE, THERE, "24169001"}
+
+
+def test_a_hint_that_cannot_be_left_or_read_hinders_nobody(world: World) -> None:
+    recount.rebuild()
+    mark_stale(villages=[HERE], since=today())
+
+    with patch.object(cache, "get", side_effect=RedisError), patch.object(cache, "set", side_effect=RedisError):
+        look_at(HERE)
+        assert recount.drain_batch() == 1
 
 
 def _at(day: date) -> object:
     return patch("django.utils.timezone.now", return_value=datetime(day.year, day.month, day.day, 5, tzinfo=UTC))
 
 
-def test_a_day_begins_once_and_marks_every_village_with_people(world: World) -> None:
+def test_a_day_begins_once_and_marks_every_village(world: World) -> None:
+    Stale.objects.all().delete()
     assert begin_day(day=today()) is True
     assert begin_day(day=today()) is False
 
@@ -137,6 +206,7 @@ def test_the_queue_is_drained_batch_by_batch(world: World) -> None:
 
 
 def test_the_honesty_line_tells_what_waits(world: World) -> None:
+    Stale.objects.all().delete()
     nothing_yet = freshness_of("66")
     recount.rebuild()
     done = freshness_of("66")

@@ -1,68 +1,41 @@
 """The recount's rules, each by its own small case. The independent oracle in tests/oracle compares everything at once."""
 
-from datetime import UTC, date, datetime, timedelta
-from unittest.mock import patch
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from communes.enums import PovertyClass, Relation, ResidenceStatus
-from communes.models import Household, Residence, Resident
+from communes.models import Household, Residence
 from indicators.actions import recount
-from indicators.models import Headcount
-from indicators.statement.days import latest_birth
+from indicators.statement.days import birthday_sql
 from literacy_portal.kit.periods import birthday, today
 from sessions.enums import Result
-from sessions.models import Skill
 from tests.factories import (
     EthnicGroupFactory,
     HouseholdFactory,
-    OutcomeFactory,
     PovertyStatusFactory,
     ResidenceFactory,
-    ResidentFactory,
     VillageFactory,
     VisitFactory,
 )
-from tests.indicators.conftest import figure
+from tests.indicators.conftest import counted_on, figure, head, learn, live
 
 pytestmark = pytest.mark.django_db
 
 HERE = "24364001"
 
 
-@pytest.fixture
-def home() -> Household:
-    return HouseholdFactory(village=VillageFactory(serial="001"))
-
-
-def live(home: Household, *, relation: Relation = Relation.OTHER, status: str = "living", **person: object) -> Resident:
-    resident: Resident = ResidentFactory(**person)
-    ResidenceFactory(resident=resident, household=home, relation=relation, status=status)
-    return resident
-
-
-def learn(resident: Resident, skill: str, level: int | None, day: date = date(2026, 10, 1), **more: object) -> object:
-    return OutcomeFactory(resident=resident, skill=Skill.objects.get(code=skill), level=level, observed_on=day, **more)
-
-
-def counted_on(day: date) -> None:
-    with patch("django.utils.timezone.now", return_value=_noon(day)):
-        recount.rebuild()
-
-
-def _noon(day: date) -> object:
-    return datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
-
-
 @pytest.mark.parametrize("years", [14, 15, 18, 60])
 @pytest.mark.parametrize(
-    "day", [date(2027, 2, 28), date(2027, 3, 1), date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1), date(2026, 7, 5)]
+    "born", [date(2008, 2, 28), date(2008, 2, 29), date(2008, 3, 1), date(2007, 2, 28), date(2007, 3, 31), date(2008, 12, 31)]
 )
-def test_the_latest_birth_is_the_last_day_whose_children_have_had_their_birthday(day: date, years: int) -> None:
-    latest = latest_birth(day, years)
+def test_a_birthday_in_sql_is_the_birthday(born: date, years: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {birthday_sql(years)} FROM (VALUES (%s::date, 1950)) AS r (birth_date, birth_year)", [born])  # noqa: S608 -- a number only
+        (day,) = cursor.fetchone()
 
-    assert birthday(latest, years) <= day
-    assert birthday(latest + timedelta(days=1), years) > day
+    assert day == birthday(born, years)
 
 
 def test_one_born_on_29_february_turns_18_on_1_march_of_a_common_year(home: Household) -> None:
@@ -83,8 +56,8 @@ def test_a_year_alone_is_its_1_january_and_no_year_is_in_no_population_with_an_a
     counted_on(date(2026, 1, 1))
 
     assert figure(HERE, "adults_able") == (0, 1)
-    assert Headcount.objects.get(place=HERE, kind="age_unknown").number == 1
-    assert Headcount.objects.get(place=HERE, kind="residents").number == 2
+    assert head(HERE, "age_unknown") == 1
+    assert head(HERE, "residents") == 2
 
 
 def test_who_works_away_is_counted_apart_and_who_stays_temporarily_is_counted(home: Household) -> None:
@@ -94,7 +67,7 @@ def test_who_works_away_is_counted_apart_and_who_stays_temporarily_is_counted(ho
     recount.rebuild()
 
     assert figure(HERE, "adults_able") == (0, 1)
-    assert Headcount.objects.get(place=HERE, kind="away").number == 1
+    assert head(HERE, "away") == 1
 
 
 def test_who_left_is_no_longer_counted_from_the_first_day_elsewhere(home: Household) -> None:
@@ -242,14 +215,3 @@ def test_every_level_is_the_sum_of_its_villages(home: Household) -> None:
     assert [figure(place, "online_shopping_alone") for place in (HERE, "24364002", "24364", "66", "vn")] == [
         (1, 1), (0, 1), (1, 2), (1, 2), (1, 2)
     ]  # fmt: skip
-
-
-def test_a_recount_of_another_day_leaves_no_figure_of_the_first(home: Household) -> None:
-    resident = live(home)
-
-    counted_on(date(2026, 11, 1))
-    Residence.objects.filter(resident=resident).update(ended_on=date(2026, 11, 2))
-    counted_on(date(2026, 11, 2))
-
-    assert [figure(place, "adults_able") for place in (HERE, "24364", "66", "vn")] == [(0, 0)] * 4
-    assert not Headcount.objects.exists()

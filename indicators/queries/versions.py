@@ -1,0 +1,49 @@
+"""Which state of the figures a page shows, and how a page sees one state only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from indicators.models import Edition, LateNews
+
+NEVER = "0"
+"""The version of a place of which nothing was ever counted."""
+
+
+def version_of(place: str) -> str:
+    """A word that changes whenever a figure of the place, or of anything inside it, changes. One read by key.
+
+    Whoever also shows the day, the marks that wait or what was declared adds those: they change without a recount.
+    """
+    version = Edition.objects.filter(place=place).values_list("version", flat=True).first()
+    return version.hex if version else NEVER
+
+
+def changed_at(place: str) -> datetime | None:
+    """When a figure of the place last changed; None before its first count. One read by key."""
+    moment: datetime | None = Edition.objects.filter(place=place).values_list("changed_at", flat=True).first()
+    return moment
+
+
+def changed_since(place: str, day: date) -> datetime | None:
+    """When news last rewrote figures of the place for a day that was over; None if they stand as on its evening. One query."""
+    news = LateNews.objects.filter(place=place, first_day__lte=day, day__gt=day)
+    moment: datetime | None = news.order_by("-arrived_at").values_list("arrived_at", flat=True).first()
+    return moment
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Inside, all reads see the database as of the first of them, whatever the workers commit meanwhile. Writes are refused.
+
+    Waits for nobody and hinders nobody. Inside a transaction of the caller's it changes nothing.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
