@@ -10,10 +10,10 @@ from communes.models import Household
 from literacy_portal.kit.periods import today
 from sessions.actions.follow_ups import promise, settle
 from sessions.actions.outcomes import write_outcomes
-from sessions.actions.reach import tell_of_visit
 from sessions.drafts import VisitDraft
 from sessions.models import Visit
 from sessions.queries.visits import latest_version, team_at_the_door
+from sessions.signals import outcomes_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Recorded:
 
 class VisitConflictError(Exception):
     """Another content was already recorded under the draft's id."""
+
+
+class HouseholdGoneError(Exception):
+    """The household was taken off the roster at this very moment, with the import that brought it."""
 
 
 class AlreadyCorrectedError(Exception):
@@ -47,7 +51,8 @@ def record_visit(*, by: User, household: Household, draft: VisitDraft) -> Record
     Sending the same draft again records nothing and answers the same visit. The caller has checked that
     `by` may record in the household's village, and that the draft's people are the household's.
 
-    Raises VisitConflictError when the draft's id already stands for another content.
+    Raises VisitConflictError when the draft's id already stands for another content, and HouseholdGoneError when the
+    household is on the roster no more.
     """
     home = _lock(household)
     if repeat := _recorded_before(draft, home, corrected=None):
@@ -60,8 +65,8 @@ def record_visit(*, by: User, household: Household, draft: VisitDraft) -> Record
 def correct_visit(*, by: User, visit: Visit, draft: VisitDraft) -> Recorded:
     """Records what a visit should have said. Both stay; only the new one counts, for all days.
 
-    Raises VisitConflictError as `record_visit` does, AlreadyCorrectedError when the visit no longer stands, and
-    NothingChangedError when the draft says the same.
+    Raises VisitConflictError and HouseholdGoneError as `record_visit` does, AlreadyCorrectedError when the visit no longer
+    stands, and NothingChangedError when the draft says the same.
     """
     home = _lock(visit.household)
     if repeat := _recorded_before(draft, home, corrected=visit):
@@ -76,7 +81,10 @@ def correct_visit(*, by: User, visit: Visit, draft: VisitDraft) -> Recorded:
 
 def _lock(household: Household) -> Household:
     """One writer at a time for a household; others of the village are not held up."""
-    return Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
+    try:
+        return Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
+    except Household.DoesNotExist as error:
+        raise HouseholdGoneError from error
 
 
 def _recorded_before(draft: VisitDraft, home: Household, corrected: Visit | None) -> Recorded | None:
@@ -97,8 +105,7 @@ def _write(by: User, home: Household, draft: VisitDraft, corrected: Visit | None
     outcomes = write_outcomes(visit, draft, corrected=corrected)
     promise(visit, draft)
     settle(home, on=today())
-    since = min(visit.visited_on, corrected.visited_on) if corrected else visit.visited_on
-    tell_of_visit(visit, {outcome.resident_id for outcome in outcomes if outcome.resident_id}, since)
+    outcomes_changed.send(sender=Visit)
     audit.record(
         "visit.correct" if corrected else "visit.record",
         by=by,

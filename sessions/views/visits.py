@@ -18,6 +18,7 @@ from communes.scope import ScopedRequest, scoped
 from literacy_portal.kit.periods import today
 from sessions.actions.visits import (
     AlreadyCorrectedError,
+    HouseholdGoneError,
     NothingChangedError,
     Recorded,
     VisitConflictError,
@@ -129,6 +130,9 @@ def _answer(request: ScopedRequest, home: Household, sheet: VisitSheet, save: Sa
             sheet.visit.add_error(None, _("Someone corrected this visit before you. What you typed is kept below."))
         except NothingChangedError:
             sheet.visit.add_error(None, _("Nothing is different from what was recorded."))
+        except HouseholdGoneError:
+            gone = _("This household has just been taken off the roster. What you typed is below: note it and tell the commune.")
+            sheet.visit.add_error(None, gone)
         except VisitConflictError:
             context["instead"] = _recorded_under(sheet, home)
             _refuse(sheet)

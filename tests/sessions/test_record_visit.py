@@ -1,32 +1,17 @@
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from accounts.models import AuditEvent
-from communes.enums import ResidenceEnd
 from literacy_portal.kit.periods import today
 from sessions.actions.visits import VisitConflictError, record_visit
 from sessions.enums import FollowUpReason, Result, Source
 from sessions.models import FollowUp, Outcome, Visit
 from sessions.queries.visits import habits_of
 from sessions.signals import outcomes_changed
-from tests.factories import HouseholdFactory, ResidenceFactory
 from tests.sessions.drafts import draft, saw
 from tests.world import World
-
-
-@pytest.fixture
-def news() -> Iterator[list[tuple[set[str], date]]]:
-    heard: list[tuple[set[str], date]] = []
-
-    def hear(villages: set[str], since: date, **_more: Any) -> None:
-        heard.append((villages, since))
-
-    outcomes_changed.connect(hear)
-    yield heard
-    outcomes_changed.disconnect(hear)
 
 
 def test_a_visit_keeps_what_was_said_of_each_person_and_of_the_household(world: World) -> None:
@@ -103,30 +88,15 @@ def test_the_audit_trail_counts_and_names_nobody(world: World) -> None:
     assert event.facts == {"result": "met", "people": 1, "outcomes": 1}
 
 
-def test_a_visit_tells_its_village_from_its_day_on(world: World, news: list[tuple[set[str], date]]) -> None:
-    day = today() - timedelta(days=5)
+def test_a_visit_is_told_once_when_it_is_new_and_not_when_it_is_sent_again(world: World) -> None:
+    told, heard = draft(), list[Any]()
+    outcomes_changed.connect(hear := lambda sender, **_more: heard.append(sender))
 
-    record_visit(by=world.users["team_member"], household=world.home_of("Bình"), draft=draft(visited_on=day))
+    for _time in range(2):
+        record_visit(by=world.users["team_member"], household=world.home_of("Bình"), draft=told)
+    outcomes_changed.disconnect(hear)
 
-    assert news == [({"24364001"}, day)]
-
-
-def test_an_outcome_touches_every_village_where_the_person_lived_since_that_day(
-    world: World, news: list[tuple[set[str], date]]
-) -> None:
-    home, hoa, moved_on = world.home_of("Hòa"), world.people["Hòa"], today() - timedelta(days=2)
-    hoa.residences.update(ended_on=moved_on, end_reason=ResidenceEnd.MOVED)
-    elsewhere = HouseholdFactory(village=world.xuan_my)
-    ResidenceFactory(resident=hoa, household=elsewhere, started_on=moved_on)
-    day = today() - timedelta(days=5)
-
-    record_visit(
-        by=world.users["team_member"],
-        household=home,
-        draft=draft(visited_on=day, observations=(saw(hoa, "device_use", 3),)),
-    )
-
-    assert news == [({"24364001", "24364002"}, day)]
+    assert heard == [Visit]
 
 
 def test_a_promise_opens_a_follow_up_with_a_reason_by_how_the_visit_went(world: World) -> None:

@@ -3,11 +3,14 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from communes.models import Household
 from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import today
 from sessions.actions.visits import record_visit
+from sessions.drafts import VisitDraft
+from sessions.forms import VisitSheet
 from sessions.models import FollowUp, Outcome, Skill, Visit
-from tests.factories import OutcomeFactory, ResidenceFactory, VisitFactory
+from tests.factories import HouseholdFactory, OutcomeFactory, ResidenceFactory, VisitFactory
 from tests.sessions.drafts import draft, met, posted, saw, url
 from tests.world import World
 
@@ -67,6 +70,25 @@ def test_the_same_form_with_other_words_is_kept_under_a_fresh_id(member: Client,
     second = member.post(url("visit_new", home), form | {"note": "hai", "id": sheet.visit["id"].value()})
     assert second.status_code == 302
     assert Visit.objects.count() == 2
+
+
+def test_a_household_taken_off_the_roster_at_this_very_moment_loses_nothing_that_was_typed(
+    member: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = HouseholdFactory(village=world.xuan_lang)
+    read = VisitSheet.draft
+
+    def read_while_the_import_is_undone(sheet: VisitSheet) -> VisitDraft:
+        Household.objects.filter(pk=home.pk).delete()
+        return read(sheet)
+
+    monkeypatch.setattr(VisitSheet, "draft", read_while_the_import_is_undone)
+    refused = member.post(url("visit_new", home), posted(note="đã gặp cả nhà"), headers={"accept-language": "en"})
+
+    assert refused.status_code == 200
+    assert "has just been taken off the roster" in refused.content.decode()
+    assert refused.context["sheet"].visit["note"].value() == "đã gặp cả nhà"
+    assert not Visit.objects.exists()
 
 
 def test_an_id_taken_by_a_stranger_tells_nothing_of_the_strangers_visit(member: Client, world: World) -> None:
