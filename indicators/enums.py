@@ -19,6 +19,15 @@ class Unit(TextChoices):
 
     PERSONS = "persons", _("people")
     HOUSEHOLDS = "households", _("households")
+    VILLAGES = "villages", _("villages")
+
+
+class Ground(TextChoices):
+    """What the ground under a village offers or lacks (R51–R53)."""
+
+    MOBILE = "4g", _("4G coverage")
+    TELECOM = "telecom", _("any telecom service")
+    POWER = "power", _("grid power")
 
 
 class Better(TextChoices):

@@ -13,6 +13,9 @@ CHANGE_ROSTER = "communes.change_resident"
 LOG_VISIT = "coaching.add_visit"
 VIEW_TEAM = "teams.view_team"
 OPEN_PERSONAL_ACCESS = "teams.add_personalaccess"
+DEFINE_FIGURES = "indicators.add_definition"
+DECLARE = "indicators.add_declaration"
+DECLARE_FOR_PROVINCE = "indicators.add_province_declaration"
 
 _VISITING = {VIEW_FIGURES, VIEW_PEOPLE, LOG_VISIT, VIEW_TEAM}
 
@@ -29,15 +32,18 @@ _ADMINISTERED = _all(
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.TEAM_MEMBER: frozenset(_VISITING),
     Role.TEAM_LEADER: frozenset(_VISITING),
-    Role.COMMUNE_OFFICER: frozenset({*_VISITING, IMPORT_ROSTER, CHANGE_ROSTER}),
+    Role.COMMUNE_OFFICER: frozenset({*_VISITING, IMPORT_ROSTER, CHANGE_ROSTER, DECLARE}),
     Role.COMMUNE_LEADER: frozenset({VIEW_FIGURES, VIEW_PEOPLE, VIEW_TEAM}),
     Role.PROVINCE_ANALYST: frozenset({VIEW_FIGURES}),
-    Role.PROVINCE_ADMIN: frozenset({VIEW_FIGURES, VIEW_TEAM, OPEN_PERSONAL_ACCESS, *_ADMINISTERED}),
+    Role.PROVINCE_ADMIN: frozenset(
+        {VIEW_FIGURES, VIEW_TEAM, OPEN_PERSONAL_ACCESS, DEFINE_FIGURES, DECLARE_FOR_PROVINCE, *_ADMINISTERED}
+    ),
     Role.SYSTEM_ADMIN: frozenset(
         {
             VIEW_FIGURES,
             VIEW_TEAM,
             OPEN_PERSONAL_ACCESS,
+            DEFINE_FIGURES,
             *_ADMINISTERED,
             *_all("communes.province", "communes.commune", "communes.formercommune", "communes.ethnicgroup"),
             *_all("coaching.skill"),

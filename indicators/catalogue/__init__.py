@@ -1,11 +1,12 @@
-"""Every indicator, each defined once: docs/indicators.md as data. How to add one: docs/howto/add-an-indicator.md."""
+"""Every indicator, each defined once: docs/indicators.md as data. How to add one: docs/howto/add-an-indicator.md.
 
-from indicators.catalogue import habit, install, reach, use
+`BUILTIN` is what the code brings; `in_force()` is that and what administrators have added, and the only list to count by
+or to show.
+"""
+
+from indicators.catalogue.builtin import BUILTIN, BUILTIN_BY_CODE
+from indicators.catalogue.declared import DECLARED, Declared
+from indicators.catalogue.force import Catalogue, in_force
 from indicators.catalogue.indicator import Indicator
 
-CATALOGUE: tuple[Indicator, ...] = (*habit.INDICATORS, *use.INDICATORS, *reach.INDICATORS, *install.INDICATORS)
-"""In the order of every page: habits first, installs last."""
-
-BY_CODE: dict[str, Indicator] = {indicator.code: indicator for indicator in CATALOGUE}
-
-__all__ = ["BY_CODE", "CATALOGUE", "Indicator"]
+__all__ = ["BUILTIN", "BUILTIN_BY_CODE", "DECLARED", "Catalogue", "Declared", "Indicator", "in_force"]

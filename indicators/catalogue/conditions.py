@@ -1,10 +1,27 @@
-"""What can be asked of a person or a household on a day: small values that are put together, and know no SQL.
+"""What can be asked of a person, a household or a village on a day: small values that are put together, and know no SQL.
 
 `indicators.statement.fragments` turns each into a piece of the recount; a new kind of condition is a class
-here and a function there.
+here, a function there, and a word in `telling`. One that makes no sense cannot be made: it raises ValueError.
 """
 
+import re
 from dataclasses import dataclass
+
+from indicators.enums import Ground, Unit
+
+SKILL = re.compile(r"[-a-zA-Z0-9_]{1,40}")
+HIGHEST_LEVEL, OLDEST, LONGEST = 3, 120, 366
+
+
+def _check(is_so: bool, complaint: str) -> None:  # noqa: FBT001 -- an assertion that stays in optimised code
+    if not is_so:
+        raise ValueError(complaint)
+
+
+def _check_skills(skills: tuple[str, ...], how_many: int) -> None:
+    _check(all(SKILL.fullmatch(skill) for skill in skills), f"not the codes of skills: {skills}")
+    _check(len(set(skills)) == len(skills), f"the same skill twice: {skills}")
+    _check(1 <= how_many <= len(skills), f"{how_many} of {len(skills)} skills")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +33,10 @@ class Level:
     exactly: int | None = None
 
     def __post_init__(self) -> None:
-        if (self.at_least is None) == (self.exactly is None):
-            raise ValueError(f"{self.skill}: say at_least or exactly")
+        _check_skills((self.skill,), 1)
+        _check((self.at_least is None) != (self.exactly is None), f"{self.skill}: say at_least or exactly")
+        level = self.at_least if self.exactly is None else self.exactly
+        _check(level is not None and 0 <= level <= HIGHEST_LEVEL, f"{self.skill}: no level {level}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +47,10 @@ class Several:
     at_least: int
     how_many: int
 
+    def __post_init__(self) -> None:
+        _check_skills(self.skills, self.how_many)
+        _check(1 <= self.at_least <= HIGHEST_LEVEL, f"no level {self.at_least}")
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -37,12 +60,19 @@ class Kept:
     days: int = 30
     how_many: int = 1
 
+    def __post_init__(self) -> None:
+        _check_skills(self.skills, self.how_many)
+        _check(1 <= self.days <= LONGEST, f"{self.days} days")
+
 
 @dataclass(frozen=True, slots=True)
 class Aged:
     """`years` old or older on the day. An unknown birth year never is."""
 
     years: int
+
+    def __post_init__(self) -> None:
+        _check(1 <= self.years <= OLDEST, f"{self.years} years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +98,36 @@ class SomeMember:
 
     condition: "Condition"
 
+    def __post_init__(self) -> None:
+        _check(fits(self.condition, Unit.PERSONS), f"cannot be asked of a person: {self.condition}")
+
 
 @dataclass(frozen=True, slots=True)
 class Visited:
     """A household: a standing visit with result *met*, on or before the day, whoever lives there now."""
+
+
+@dataclass(frozen=True, slots=True)
+class VillageHas:
+    """A village: it has what `ground` names (of `Ground`) by its latest condition with `since` ≤ day. Unknown: it has not."""
+
+    ground: str
+
+    def __post_init__(self) -> None:
+        _check(self.ground in Ground.values, f"no such ground: {self.ground}")
+
+
+@dataclass(frozen=True, slots=True)
+class ActiveTeam:
+    """A village: a standing visit there, whatever its result, by a team covering it, on one of the last `days` days.
+
+    The day itself is the last of them.
+    """
+
+    days: int = 30
+
+    def __post_init__(self) -> None:
+        _check(1 <= self.days <= LONGEST, f"{self.days} days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +137,23 @@ class Every:
     conditions: tuple["Condition", ...] = ()
 
 
-Condition = Level | Several | Kept | Aged | Sexed | Minority | Poor | SomeMember | Visited | Every
+Condition = Level | Several | Kept | Aged | Sexed | Minority | Poor | SomeMember | Visited | VillageHas | ActiveTeam | Every
 
 ANYONE = Every()
+
+ASKED_OF: dict[Unit, tuple[type, ...]] = {
+    Unit.PERSONS: (Level, Several, Kept, Aged, Sexed, Minority, Poor),
+    Unit.HOUSEHOLDS: (Level, Several, Kept, Minority, Poor, SomeMember, Visited),
+    Unit.VILLAGES: (VillageHas, ActiveTeam),
+}
+"""By unit, what can be asked of one; and of each, `Every` of these."""
+
+
+def fits(condition: Condition, unit: Unit) -> bool:
+    """Whether the condition can be asked of the unit."""
+    if isinstance(condition, Every):
+        return all(fits(one, unit) for one in condition.conditions)
+    return isinstance(condition, ASKED_OF[unit])
 
 
 def alone(skill: str) -> Level:

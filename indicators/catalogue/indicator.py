@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.catalogue.conditions import Condition
+from indicators.catalogue.conditions import Condition, fits
 from indicators.catalogue.populations import Population
 from indicators.catalogue.words import Words
 from indicators.enums import Better, Family, Group, Unit
@@ -16,6 +16,8 @@ class Indicator:
 
     `code` is what stored figures refer to: never reused. `rule` says in words, on every page, what is counted.
     `source` is where the definition comes from, `owner` who answers for it, `reviewed_on` when they last did.
+    `version` grows when what is counted changes. Of one that was added as data, `since` is the day from which the version
+    holds officially, though all days are counted by it.
     """
 
     code: str
@@ -28,6 +30,13 @@ class Indicator:
     better: Better = Better.HIGHER
     owner: str = PROGRAMME
     reviewed_on: date = REVIEWED
+    version: int = 1
+    since: date | None = None
+    is_builtin: bool = True
+
+    def __post_init__(self) -> None:
+        if not fits(self.condition, self.population.unit):
+            raise ValueError(f"{self.code}: cannot be asked of {self.population.unit}: {self.condition}")
 
     @property
     def name(self) -> str:
@@ -36,7 +45,7 @@ class Indicator:
 
     @property
     def unit(self) -> Unit:
-        """People or households."""
+        """People, households or villages."""
         return self.population.unit
 
     @property

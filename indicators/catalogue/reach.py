@@ -1,8 +1,8 @@
 """Reach: whom the teams have come to (R73)."""
 
-from indicators.catalogue.conditions import Several, Visited
+from indicators.catalogue.conditions import ActiveTeam, Several, Visited
 from indicators.catalogue.indicator import Indicator
-from indicators.catalogue.populations import ADULTS, HOUSEHOLDS
+from indicators.catalogue.populations import ADULTS, HOUSEHOLDS, VILLAGES
 from indicators.catalogue.skills import CORE
 from indicators.catalogue.words import Words
 from indicators.enums import Family
@@ -33,5 +33,18 @@ INDICATORS = (
         population=HOUSEHOLDS,
         condition=Visited(),
         source="R73",
+    ),
+    Indicator(
+        code="villages_with_active_team",
+        family=Family.REACH,
+        names=Words("Thôn có tổ đang hoạt động", "Villages with an active team", "Villages avec une équipe active"),
+        rule=Words(
+            "Trong các thôn đang hoạt động: thôn được tổ phụ trách đến thăm ít nhất một lần trong 30 ngày gần nhất.",
+            "Of villages that exist: those in which a team covering them made a visit within the last 30 days.",
+            "Parmi les villages existants : ceux où une équipe chargée d’eux a fait une visite dans les 30 derniers jours.",
+        ),
+        population=VILLAGES,
+        condition=ActiveTeam(),
+        source="R35, R73, R76",
     ),
 )

@@ -1,0 +1,56 @@
+"""Declared figures: what a commune or a province states with its evidence, because no roster of ours holds it (R8, R61)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.catalogue.indicator import PROGRAMME, REVIEWED
+from indicators.catalogue.words import Words
+from indicators.enums import Family
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """A figure that is typed in, not counted. `out_of` names whom it is out of; the rest is as in `Indicator`."""
+
+    code: str
+    names: Words
+    rule: Words
+    out_of: Words
+    source: str
+    family: Family = Family.REACH
+    owner: str = PROGRAMME
+    reviewed_on: date = REVIEWED
+    version: int = 1
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page."""
+        return str(self.names)
+
+
+DECLARED = (
+    Declared(
+        code="officials_trained",
+        names=Words("Cán bộ đã được tập huấn", "Officials trained", "Agents publics formés"),
+        rule=Words(
+            "Trong cán bộ, công chức, viên chức: người đã được tập huấn kỹ năng số, theo số cơ quan tự khai, có minh chứng.",
+            "Of officials and public employees: those trained in digital skills, as their office declares, with evidence.",
+            "Parmi les agents publics : ceux formés aux compétences numériques, déclarés par leur service, avec preuve.",
+        ),
+        out_of=Words("cán bộ, công chức, viên chức", "officials and public employees", "agents publics"),
+        source="R8, R61",
+    ),
+    Declared(
+        code="pupils_trained",
+        names=Words("Học sinh đã học kỹ năng số", "Pupils trained", "Élèves formés"),
+        rule=Words(
+            "Trong học sinh, sinh viên: người đã học kỹ năng số ở trường, theo số nhà trường tự khai, có minh chứng.",
+            "Of pupils and students: those taught digital skills at school, as their school declares, with evidence.",
+            "Parmi les élèves et étudiants : ceux formés au numérique à l’école, déclarés par leur école, avec preuve.",
+        ),
+        out_of=Words("học sinh, sinh viên", "pupils and students", "élèves et étudiants"),
+        source="R61",
+    ),
+)
+
+DECLARED_BY_CODE: dict[str, Declared] = {one.code: one for one in DECLARED}
