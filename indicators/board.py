@@ -1,13 +1,14 @@
-"""What the page of a place shows, made ready in one pass: the template only lays it out."""
+"""What the pages of a place show, made ready in one pass: the templates only lay it out."""
 
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.catalogue import CATALOGUE, Indicator
+from indicators.catalogue import Indicator
 from indicators.enums import Family, Group, Unit
+from indicators.queries.levels import VILLAGE_DIGITS
 from indicators.queries.tree import Spot
 from indicators.reading import Reading
 from literacy_portal.kit.figures import Figure, number_text
@@ -18,10 +19,11 @@ LEADS = frozenset({"adults_kept", "adults_able", "adults_trained", "households_v
 
 @dataclass(frozen=True)
 class Lead:
-    """A figure shown large, with what it counts in words."""
+    """A figure shown large, with what it counts in words and how it went lately (shares in percent, oldest first)."""
 
     figure: Figure
     rule: str
+    trend: Sequence[float]
 
 
 @dataclass(frozen=True)
@@ -40,49 +42,64 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """One indicator looked at closely: everyone against each group, and the gaps in people."""
+class Board:
+    """All figures of a place for one group, by family, habits first; `left_out` are not counted for that group.
 
-    indicator: Indicator
+    Figures that count villages are left to the places that contain some.
+    """
+
+    sections: list[Section]
+    left_out: int
+
+
+def board(
+    spot: Spot,
+    catalogue: Sequence[Indicator],
+    reading: Reading,
+    *,
+    group: Group,
+    kept: str,
+    trends: Mapping[str, Sequence[float]],
+) -> Board:
+    """The figures of a place, each leading to its own page; `kept` is what the addresses keep of the reader's choice."""
+    counted_here = [one for one in catalogue if len(spot.code) != VILLAGE_DIGITS or one.unit is not Unit.VILLAGES]
+    shown = [one for one in counted_here if group in one.groups]
+    by_family = {family: [one for one in shown if one.family is family] for family in Family}
+    figures = {
+        one.code: reading.figure(spot.code, one, group, label=one.name, url=f"{spot.figure_url(one.code)}{kept}") for one in shown
+    }
+    found = [_section(family, ones, figures, trends) for family, ones in by_family.items() if ones]
+    return Board(found, len(counted_here) - len(shown))
+
+
+def _section(
+    family: Family, indicators: Sequence[Indicator], figures: Mapping[str, Figure], trends: Mapping[str, Sequence[float]]
+) -> Section:
+    leads = [Lead(figures[one.code], str(one.rule), trends.get(one.code, ())) for one in indicators if one.code in LEADS]
+    others = [one for one in indicators if one.code not in LEADS]
+    return Section(family, leads, [figures[one.code] for one in others], [(one.name, str(one.rule)) for one in others])
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One indicator, everyone against each group, and the gaps in people."""
+
     everyone: Figure
     groups: list[Figure]
-    behind: list[str] = field(default_factory=list)
-
-
-def sections(place: str, reading: Reading) -> list[Section]:
-    """All figures of a place by family, habits first; only families that have any."""
-    by_family = {family: [one for one in CATALOGUE if one.family is family] for family in Family}
-    return [_section(family, indicators, place, reading) for family, indicators in by_family.items() if indicators]
-
-
-def _section(family: Family, indicators: Sequence[Indicator], place: str, reading: Reading) -> Section:
-    leads = [Lead(figure(place, one, reading), str(one.rule)) for one in indicators if one.code in LEADS]
-    others = [one for one in indicators if one.code not in LEADS]
-    return Section(family, leads, [figure(place, one, reading) for one in others], [(one.name, str(one.rule)) for one in others])
-
-
-def figure(place: str, indicator: Indicator, reading: Reading) -> Figure:
-    """A figure of everyone, leading to its comparison."""
-    counted, out_of = reading.counts(place, indicator)
-    hidden = reading.hides(place, indicator)
-    return Figure(indicator.name, counted, out_of, url=f"?indicator={indicator.code}#compare", hidden=hidden)
+    behind: list[str]
 
 
 def comparison(place: str, indicator: Indicator, reading: Reading) -> Comparison:
-    """One indicator, everyone against each group."""
-    groups = {group: _of_group(place, indicator, group, reading) for group in indicator.groups}
+    """One indicator, everyone against each group that the reader may compare."""
+    groups = {group: _of_group(place, indicator, group, reading) for group in reading.groups(place, indicator)}
     everyone = groups.pop(Group.ALL)
     behind = [line for group, one in groups.items() if (line := _people_behind(group, everyone, one, indicator.unit))]
-    return Comparison(indicator, everyone, list(groups.values()), behind)
+    return Comparison(everyone, list(groups.values()), behind)
 
 
 def _of_group(place: str, indicator: Indicator, group: Group, reading: Reading) -> Figure:
-    counted, out_of = reading.counts(place, indicator, group)
-    return Figure(_capital(str(group.label)), counted, out_of, hidden=reading.hides(place, indicator, group))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    label = str(group.label)
+    return reading.figure(place, indicator, group, label=label[:1].upper() + label[1:])
 
 
 def _people_behind(group: Group, everyone: Figure, of_group: Figure, unit: Unit) -> str:
@@ -100,26 +117,25 @@ def _people_behind(group: Group, everyone: Figure, of_group: Figure, unit: Unit)
 
 @dataclass(frozen=True)
 class Ranking:
-    """The places inside: those with data as bars, and those of which nothing is known yet."""
+    """The places inside: those with a figure as bars, and those of which there is none to show."""
 
     figures: list[Figure]
     silent: list[Figure]
 
 
-def ranking(children: Iterable[Spot], indicator: Indicator, reading: Reading, *, opened: Container[str], order: str) -> Ranking:
-    """The places inside, best first, worst first, or by name; what is hidden comes after what is shown."""
-    figures = [_of_child(child, indicator, reading, opened) for child in children]
-    known = [one for one in figures if one.out_of or one.hidden]
+def ranking(
+    urls: Mapping[Spot, str], indicator: Indicator, group: Group, reading: Reading, *, opened: Container[str], order: str
+) -> Ranking:
+    """The places inside (with where each leads, if it is open), best first, worst first, or by name."""
+    figures = [
+        reading.figure(spot.code, indicator, group, label=spot.name, url=url if spot.code in opened else "")
+        for spot, url in urls.items()
+    ]
+    shown = [one for one in figures if one.counts]
     if order != "name":
         sign = 1 if order == "low" else -1
-        known.sort(key=lambda one: (not one.is_known, sign * one.counted / one.out_of if one.is_known else 0))
-    return Ranking(known, [one for one in figures if not (one.out_of or one.hidden)])
-
-
-def _of_child(child: Spot, indicator: Indicator, reading: Reading, opened: Container[str]) -> Figure:
-    counted, out_of = reading.counts(child.code, indicator)
-    url = child.url if child.code in opened else ""
-    return Figure(child.name, counted, out_of, url=url, hidden=reading.hides(child.code, indicator))
+        shown.sort(key=lambda one: sign * (0 if one.few else one.counted) / one.out_of)
+    return Ranking(shown, [one for one in figures if not one.counts])
 
 
 def facts(heads: dict[tuple[str, str], int], groups: dict[str, str]) -> list[tuple[str, str]]:
@@ -134,10 +150,10 @@ def facts(heads: dict[tuple[str, str], int], groups: dict[str, str]) -> list[tup
         (_("People of unknown age"), "age_unknown"),
     ]
     lines = [(label, number_text(plain.get(kind, 0))) for label, kind in words if kind in plain or kind != "age_unknown"]
-    present = sorted(
+    present: Iterable[tuple[int, str]] = sorted(
         ((number, groups.get(slug, slug)) for (kind, slug), number in heads.items() if kind == "ethnic_group"), reverse=True
     )
-    if present:
-        listed = ", ".join(f"{name} {number_text(number)}" for number, name in present)
-        lines.append((_("Ethnic groups"), f"{number_text(len(present))} ({listed})"))
+    listed = [f"{name} {number_text(number)}" for number, name in present]
+    if listed:
+        lines.append((_("Ethnic groups"), f"{number_text(len(listed))} ({', '.join(listed)})"))
     return lines

@@ -1,73 +1,123 @@
-"""Which figures a reader may see: exact where people are open to them, behind a curtain elsewhere."""
+"""Which figures a reader may see: exact where people are open to them, in steps elsewhere (`indicators.suppression`)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from communes.models.places import COUNTRY
 from communes.scope import Scope
-from indicators.catalogue import CATALOGUE, Indicator
-from indicators.queries.figures import Cells, Counts, cells_of
+from indicators.catalogue import Indicator
+from indicators.enums import Group, Unit
+from indicators.queries.figures import Cells, Counts, Trend, cells_of, trends_of
 from indicators.queries.tree import Spot, above_all
-from indicators.suppression import Curtain, Parts, Series, parts_of
+from indicators.suppression import NOT_TOLD, SMALLEST_TOLD, told
+from literacy_portal.kit.figures import Figure
 
-Floor = tuple[str, Sequence[str]]
-"""A place and all places directly inside it, by code."""
+NOBODY: Counts = (0, 0)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The figures of a place and of the places in it, with what of them is hidden from this reader."""
+    """Figures of some places.
+
+    `exact` are those of which this reader sees the counts as they are, `known` the part of other places that is so.
+    """
 
     cells: Mapping[str, Cells]
-    curtain: Curtain
+    exact: frozenset[str] = frozenset()
+    known: Mapping[str, Cells] = field(default_factory=dict)
 
-    def counts(self, place: str, indicator: Indicator, group: str = "all") -> Counts:
-        """Counted, out of; (0, 0) when there is nothing to count over."""
-        return self.cells.get(place, {}).get((indicator.code, group), (0, 0))
+    def figure(self, place: str, indicator: Indicator, group: str = Group.ALL, *, label: str, url: str = "") -> Figure:
+        """One figure as this reader may see it."""
+        counts, known = (of.get(place, {}).get((indicator.code, group), NOBODY) for of in (self.cells, self.known))
+        return as_told(label, counts, indicator.unit, url=url, exact=place in self.exact, known=known)
 
-    def hides(self, place: str, indicator: Indicator, group: str = "all") -> bool:
-        """Whether this reader may not see the figure."""
-        return self.curtain.hides(place, indicator, group)
+    def groups(self, place: str, indicator: Indicator) -> list[Group]:
+        """The groups that this reader may compare, everyone first."""
+        return [group for group in indicator.groups if place in self.exact or group not in NOT_TOLD]
 
 
-def read(spot: Spot, children: Sequence[str], ranked: Indicator, floors: Callable[[], Sequence[Floor]], people: Scope) -> Reading:
-    """The figures of a place, and of its children the one they are ranked by.
+def as_told(label: str, counts: Counts, unit: Unit, *, url: str = "", exact: bool, known: Counts = NOBODY) -> Figure:
+    """Two counts as a figure. What is not exact says neither that nobody is there, nor that there is no data.
 
-    `people` is where the reader may see people. `floors`, from the country down to the place, each with all
-    its sisters, decide together what is hidden; they are asked for only behind a curtain.
+    `known` is the part of the counts that this reader sees exactly elsewhere: it is taken out, and only the rest told in
+    steps, so that nothing can be learned of the rest by taking out what one knows.
     """
-    below = cells_of(children, [ranked.code])
-    if spot.is_inside(people):
-        return Reading({**below, **cells_of([spot.code])}, Curtain())
-    known, way = above_all(people), floors()
-    sisters = [code for _above, codes in way for code in codes]
-    cells = {**below, **cells_of({COUNTRY, *sisters, *known})}
-    return Reading({**below, spot.code: cells[spot.code]}, _curtain(spot, children, ranked, way, unknown_cells(cells, known)))
+    if exact or unit is Unit.VILLAGES:
+        return Figure(label, *counts, url=url)
+    counted, out_of = _in_steps(counts, unit, known)
+    return Figure(label, counted, out_of, url=url, hidden=not out_of, few=0 if counted else SMALLEST_TOLD)
 
 
-def unknown_cells(cells: Mapping[str, Cells], known: Mapping[str, Iterable[str]]) -> dict[str, Cells]:
-    """What the reader does not know exactly: places known are out, and taken out of all that contain them."""
-    rest = {place: dict(of_place) for place, of_place in cells.items() if place not in known}
-    for place, above in known.items():
-        for container in above:
-            for figure, (counted, out_of) in cells[place].items():
-                if figure in rest.get(container, {}):
-                    all_counted, all_out_of = rest[container][figure]
-                    rest[container][figure] = (all_counted - counted, all_out_of - out_of)
-    return rest
+def _in_steps(counts: Counts, unit: Unit, known: Counts) -> Counts:
+    counted, out_of = told((counts[0] - known[0], counts[1] - known[1]), unit)
+    return counted + known[0], out_of + known[1]
 
 
-def _curtain(
-    spot: Spot, children: Sequence[str], ranked: Indicator, floors: Sequence[Floor], unknown: Mapping[str, Cells]
-) -> Curtain:
-    curtain = Curtain()
-    curtain.draw_at_top(COUNTRY, parts_of(unknown[COUNTRY]))
-    for above, sisters in floors:
-        curtain.draw(above, _parts(sisters, unknown, CATALOGUE))
+def read(
+    spot: Spot, children: Sequence[Spot], ranked: Collection[str], people: Scope, day: date | None, *, only: bool = False
+) -> Reading:
+    """The figures of a place at the end of a day, and of its children those `ranked`. One query; with children, two.
+
+    `people` is where the reader may see people: of what contains some of it, that part is read as well, by two queries
+    more. With `only`, of the place too only what is `ranked`.
+    """
+    cells = cells_of([spot.code], ranked if only else None, day=day)
     if children:
-        curtain.draw(spot.code, _parts(children, unknown, [ranked]))
-    return curtain
+        cells |= cells_of([child.code for child in children], ranked, day=day)
+    spots = [spot, *children]
+    exact = frozenset(one.code for one in spots if one.is_inside(people))
+    inside = known_inside(spot, people)
+    parts = cells_of(inside, ranked if only else None, day=day) if inside else {}
+    known = {one.code: _sum(parts[code] for code in inside if one.code in inside[code]) for one in spots if one.code not in exact}
+    return Reading(cells, exact, known)
 
 
-def _parts(places: Iterable[str], unknown: Mapping[str, Cells], catalogue: Sequence[Indicator]) -> dict[str, dict[Series, Parts]]:
-    return {place: parts_of(unknown[place], catalogue) for place in places if place in unknown}
+def known_inside(spot: Spot, people: Scope) -> dict[str, tuple[str, ...]]:
+    """The places inside a place of which the reader sees the counts as they are, each with all that contain it."""
+    if spot.is_inside(people):
+        return {}
+    return {code: above for code, above in above_all(people).items() if spot.code in above}
+
+
+def _sum(parts: Iterable[Cells]) -> Cells:
+    added: Cells = {}
+    for cells in parts:
+        for key, (counted, out_of) in cells.items():
+            before = added.get(key, NOBODY)
+            added[key] = (before[0] + counted, before[1] + out_of)
+    return added
+
+
+Told = list[tuple[date, Figure]]
+"""Days on which what may be told of a figure changed, in order, with the figure from that day on."""
+
+
+def trend_told(spot: Spot, indicator: Indicator, group: str, people: Scope, *, first: date, last: date) -> Told:
+    """How a figure went from the end of one day to that of another, as this reader may see it. One query, or two."""
+    inside = known_inside(spot, people)
+    trends = trends_of([spot.code, *inside], indicator.code, group, first, last)
+    known = [trends[code] for code in inside]
+    return as_told_daily(trends[spot.code], indicator.unit, exact=spot.is_inside(people), known=known)
+
+
+def as_told_daily(trend: Trend, unit: Unit, *, exact: bool, known: Sequence[Trend] = ()) -> Told:
+    """A trend as this reader may see it: only the days on which what is told changed."""
+    days = sorted({day for one in (trend, *known) for day, *_counts in one})
+    points: Told = []
+    for day in days:
+        parts = [value_on(one, day) for one in known]
+        part = (sum(counted for counted, _out_of in parts), sum(out_of for _counted, out_of in parts))
+        figure = as_told("", value_on(trend, day), unit, exact=exact, known=part)
+        if not points or points[-1][1] != figure:
+            points.append((day, figure))
+    return points
+
+
+def value_on(trend: Trend, day: date) -> Counts:
+    """What a trend says of a day."""
+    counts = NOBODY
+    for since, counted, out_of in trend:
+        if since > day:
+            break
+        counts = (counted, out_of)
+    return counts

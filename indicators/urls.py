@@ -3,14 +3,36 @@
 from django.urls import path
 
 from communes.converters import COMMUNE, PROVINCE, VILLAGE
-from indicators.views import home, place
+from indicators.views import activity, declarations, definitions, figure, home, people, place
 
 app_name = "indicators"
 
+FIGURE = "figures/<slug:indicator>/"
+"""Under a place: one of its figures."""
+
 urlpatterns = [
     path("", home.home, name="home"),
-    path("vn/", place.country, name="country"),
-    path(PROVINCE, place.province, name="province"),
-    path(COMMUNE, place.commune, name="commune"),
-    path(VILLAGE, place.village, name="village"),
+    path("vn/", place.show, name="country"),
+    path(PROVINCE, place.show, name="province"),
+    path(COMMUNE, place.show, name="commune"),
+    path(VILLAGE, place.show, name="village"),
+    path(f"vn/{FIGURE}", figure.show, name="country_figure"),
+    path(f"{PROVINCE}{FIGURE}", figure.show, name="province_figure"),
+    path(f"{COMMUNE}{FIGURE}", figure.show, name="commune_figure"),
+    path(f"{VILLAGE}{FIGURE}", figure.show, name="village_figure"),
+    path(f"{VILLAGE}{FIGURE}people/", people.show, name="figure_people"),
+    path("vn/activity/", activity.show, name="country_activity"),
+    path(f"{PROVINCE}activity/", activity.show, name="province_activity"),
+    path(f"{COMMUNE}activity/", activity.show, name="commune_activity"),
+    path(f"{VILLAGE}activity/", activity.show, name="village_activity"),
+    path("figures/", definitions.index, name="definitions"),
+    path("figures/new/", definitions.new, name="definition_new"),
+    path("figures/<slug:indicator>/", definitions.show, name="definition"),
+    path("figures/<slug:indicator>/counted/", definitions.counted, name="definition_counted"),
+    path("figures/<slug:indicator>/change/", definitions.edit, name="definition_change"),
+    path("figures/<slug:indicator>/retire/", definitions.withdraw, name="definition_retire"),
+    path(f"{PROVINCE}declared/", declarations.of_province, name="province_declared"),
+    path(f"{PROVINCE}declared/enter/", declarations.enter_for_province, name="province_declared_enter"),
+    path(f"{COMMUNE}declared/", declarations.of_commune, name="commune_declared"),
+    path(f"{COMMUNE}declared/enter/", declarations.enter_for_commune, name="commune_declared_enter"),
 ]

@@ -1,6 +1,7 @@
 """Places with what contains them and what they contain, as figures show them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +10,6 @@ from communes.enums import CommuneKind, VillageKind
 from communes.models import Commune, Province, Village
 from communes.models.places import COUNTRY
 from communes.scope import Scope
-from literacy_portal.kit.periods import today
 from literacy_portal.kit.vietnamese import search_key
 
 
@@ -28,8 +28,14 @@ class Spot:
             code in scope.provinces or code in scope.communes or code in scope.villages for code in (*self.above, self.code)
         )
 
+    def figure_url(self, indicator: str) -> str:
+        """The address of one figure of the place, looked at closely."""
+        return f"{self.url}figures/{indicator}/"
+
     def url_parts(self) -> list[str]:
-        """Province, commune and, of a village, its serial: the arguments of every address under the place."""
+        """Province, and of what lies in one commune and serial: the arguments of every address under the place."""
+        if len(self.above) == 1:
+            return [self.code]
         commune, serial = self.code[:5], self.code[5:]
         return [self.above[1], commune, serial] if serial else [self.above[1], commune]
 
@@ -71,21 +77,21 @@ def village_url(province: str, code: str) -> str:
     return reverse("indicators:village", args=[province, code[:5], code[5:]])
 
 
-def provinces() -> list[Spot]:
-    """All provinces in the order of their names. One query."""
-    rows = Province.objects.open_on(today()).values_list("code", "name")
+def provinces(day: date) -> list[Spot]:
+    """The provinces of a day in the order of their names. One query."""
+    rows = Province.objects.open_on(day).values_list("code", "name")
     return [province_spot(*row) for row in rows]
 
 
-def communes_of(province: str) -> list[Spot]:
-    """The communes of a province in the order of their names. One query."""
-    rows = Commune.objects.open_on(today()).filter(province=province).values_list("code", "name", "kind")
+def communes_of(province: str, day: date) -> list[Spot]:
+    """The communes of a province on a day in the order of their names. One query."""
+    rows = Commune.objects.open_on(day).filter(province=province).values_list("code", "name", "kind")
     return [commune_spot(*row, province) for row in rows]
 
 
-def villages_of(commune: str, province: str) -> list[Spot]:
-    """The villages of a commune in the order of their names. One query."""
-    rows = Village.objects.open_on(today()).filter(commune=commune).values_list("code", "name", "kind")
+def villages_of(commune: str, province: str, day: date) -> list[Spot]:
+    """The villages of a commune on a day in the order of their names. One query."""
+    rows = Village.objects.open_on(day).filter(commune=commune).values_list("code", "name", "kind")
     return [village_spot(*row, province) for row in rows]
 
 

@@ -1,37 +1,88 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Self
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from indicators.catalogue import BY_CODE, CATALOGUE, Indicator
+from indicators.catalogue import Catalogue, Indicator
+from indicators.enums import Group
+from indicators.forms.look import CourseForm, LookForm
+from literacy_portal.kit.periods import today
 
 DEFAULT = "adults_able"
 ORDERS = ("high", "low", "name")
+DRAWN_DAYS = 90
+"""So much of a course is drawn unless another first day is asked for."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which indicator a page looks at closely, and how the places inside are ordered. An unknown word is the default's."""
+    """What the reader asked of a page: all of it stands in the address. What cannot be understood is the default's.
+
+    `day` is None for now; the figures of a day are those of its end.
+    """
 
     indicator: Indicator
     order: str
+    day: date | None
+    group: Group
+    since: date
+    form: LookForm
 
     @classmethod
-    def of(cls, query: QueryDict) -> Self:
-        """The choice in an address."""
-        indicator = BY_CODE.get(query.get("indicator", ""), BY_CODE[DEFAULT])
-        order = query.get("order", "")
-        return cls(indicator, order if order in ORDERS else ORDERS[0])
+    def of(
+        cls,
+        query: QueryDict,
+        catalogue: Catalogue,
+        groups: Iterable[Group],
+        indicator: Indicator | None = None,
+        *,
+        draws: bool = False,
+    ) -> Self:
+        """The choice in an address, on the page of an `indicator` or of all; `draws`: a stretch of time, too."""
+        asked = {"day": query.get("day", ""), "group": query.get("group", "") or Group.ALL, "since": query.get("since", "")}
+        form = (CourseForm if draws else LookForm)(asked, groups=groups)
+        form.is_valid()
+        known = form.cleaned_data
+        day, order = known.get("day"), query.get("order", "")
+        chosen = indicator or catalogue.by_code.get(query.get("indicator", "")) or catalogue.by_code[DEFAULT]
+        since = known.get("since") or (day or today()) - timedelta(days=DRAWN_DAYS)
+        return cls(chosen, order if order in ORDERS else ORDERS[0], day, Group(known.get("group") or Group.ALL), since, form)
 
-    def indicators(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
-        """What can be chosen, by family: code, name, whether it is chosen."""
-        families: dict[str, list[tuple[str, str, bool]]] = {}
-        for one in CATALOGUE:
-            families.setdefault(str(one.family.label), []).append((one.code, one.name, one is self.indicator))
-        return list(families.items())
+    @property
+    def last(self) -> date:
+        """The day that is looked at: the one asked for, or today."""
+        return self.day or today()
+
+    @property
+    def kept(self) -> str:
+        """What other pages are to keep of it, as the end of their address: the day and the group."""
+        return _query(self._state())
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The same, as hidden fields of another form."""
+        return list(self._state().items())
+
+    def _state(self) -> dict[str, str]:
+        state = {"day": self.day.isoformat()} if self.day else {}
+        return state | ({"group": str(self.group)} if self.group is not Group.ALL else {})
 
     def orders(self) -> list[tuple[str, str, bool]]:
         """The orders of the places inside: word, name, whether it is chosen."""
         names = {"high": _("highest first"), "low": _("lowest first"), "name": _("by name")}
         return [(word, names[word], word == self.order) for word in ORDERS]
+
+    def indicators(self, catalogue: Catalogue) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """What places can be compared by, by family: code, name, whether it is chosen."""
+        families: dict[str, list[tuple[str, str, bool]]] = {}
+        for one in catalogue:
+            families.setdefault(str(one.family.label), []).append((one.code, one.name, one.code == self.indicator.code))
+        return list(families.items())
+
+
+def _query(state: dict[str, str]) -> str:
+    return f"?{urlencode(state)}" if state else ""

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.scope import ScopedRequest
 from indicators.queries.tree import Spot
-from teams.roles import IMPORT_ROSTER, VIEW_PEOPLE, VIEW_TEAM
+from teams.roles import DECLARE, DECLARE_FOR_PROVINCE, IMPORT_ROSTER, VIEW_PEOPLE, VIEW_TEAM
 
-VILLAGE_CODE, COMMUNE_CODE = 8, 5
+VILLAGE_CODE, COMMUNE_CODE, PROVINCE_CODE = 8, 5, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ DOORS = (
     Door("coaching:village_households", _("Households of this village"), "door", VIEW_PEOPLE, VILLAGE_CODE),
     Door("communes:imports", _("Rosters"), "sheet", IMPORT_ROSTER, COMMUNE_CODE),
     Door("teams:teams", _("Teams"), "users", VIEW_TEAM, COMMUNE_CODE),
+    Door("indicators:commune_declared", _("Declared figures"), "edit", DECLARE, COMMUNE_CODE),
+    Door("indicators:province_declared", _("Declared figures"), "edit", DECLARE_FOR_PROVINCE, PROVINCE_CODE),
 )
 
 

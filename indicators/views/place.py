@@ -1,87 +1,98 @@
-"""The page of a place: the same at every level, from the country to the village.
+"""The page of a place: the same at every level, from the country to the village, for now and for any day before."""
 
-Open are the places of the reader's scope, and those that contain one of them. Any other is a 404, as is an
-address whose commune does not lie in its province.
-"""
+from datetime import timedelta
+from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from communes.models import Commune, Province, Village
-from communes.models.places import COUNTRY
+from communes.models import EthnicGroup, VillageCondition
 from communes.scope import Scope, ScopedRequest, scoped
-from indicators.queries import tree
+from indicators.board import LEADS, board, facts, ranking
+from indicators.catalogue import Catalogue, in_force
+from indicators.course import sparks
+from indicators.queries.declared import declared_of, declared_version
+from indicators.queries.figures import heads_of, trend_of
+from indicators.queries.guards import marks_of
+from indicators.queries.honesty import Honesty, honesty_of
 from indicators.queries.tree import Spot
-from indicators.reading import Floor
-from indicators.views.page import Page, show
-from teams.roles import VIEW_FIGURES
+from indicators.queries.versions import one_moment
+from indicators.reading import as_told_daily, known_inside, read
+from indicators.remarks import remarks
+from indicators.views.choice import DRAWN_DAYS, Choice
+from indicators.views.doors import doors
+from indicators.views.found import Found, opened, place_or_404
+from indicators.views.groups import groups_for
+from indicators.views.same import unless_same
+from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 
 @require_safe
 @scoped(VIEW_FIGURES)
-def country(request: ScopedRequest) -> HttpResponse:
-    """All provinces."""
-    opened = frozenset(tree.open_provinces(request.scope))
-    return show(request, Page(tree.country(), children=tree.provinces(), opened=opened))
+def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
+    """Its figures, the places inside, who lives there, and how far all that may be trusted."""
+    found = place_or_404(request.scope, province, commune, serial)
+    with one_moment():
+        catalogue = in_force()
+        choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)))
+        honesty = honesty_of(found.spot.code, choice.day)
+        says = (honesty.says, catalogue.version, declared_version())
+        return unless_same(request, says, lambda: _page(request, found, catalogue, choice, honesty))
 
 
-@require_safe
-@scoped(VIEW_FIGURES)
-def province(request: ScopedRequest, province: str) -> HttpResponse:
-    """A province and its communes."""
-    found = get_object_or_404(Province.objects.reachable(request.scope), code=province)
-    spot = tree.province_spot(found.code, found.name)
-    children = tree.communes_of(found.code)
-    page = Page(spot, [tree.country()], children, opened_of(children, request.scope), lambda: [_provinces()])
-    return show(request, page)
+def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Choice, honesty: Honesty) -> HttpResponse:
+    people, spot = request.reach.to(VIEW_PEOPLE), found.spot
+    children = found.children(choice.last)
+    reading = read(spot, children, [choice.indicator.code], people, choice.day)
+    is_exact = spot.is_inside(people)
+    marks = marks_of(spot, children, choice.last, people=people, catalogue=catalogue)
+    trends = _sparks(spot, catalogue, choice, people)
+    context = {
+        "spot": spot,
+        "place_name": spot.name,
+        "trail": found.trail(),
+        "choice": choice,
+        "indicators": choice.indicators(catalogue),
+        "board": board(spot, catalogue, reading, group=choice.group, kept=choice.kept, trends=trends),
+        "ranking": ranking(
+            {child: f"{child.url}{choice.kept}" for child in children},
+            choice.indicator,
+            choice.group if choice.group in choice.indicator.groups else choice.indicator.groups[0],
+            reading,
+            opened=opened(children, found, request.scope),
+            order=choice.order,
+        ),
+        "has_children": bool(found.village is None),
+        "honesty": honesty,
+        "is_exact": is_exact,
+        "remarks": remarks(marks, [spot, *children], catalogue, reading.exact),
+        "declared": declared_of(spot.code, choice.last),
+        "doors": list(doors(request, spot)),
+        **_profile(found, people, choice),
+    }
+    return render(request, "indicators/place.html", context)
 
 
-@require_safe
-@scoped(VIEW_FIGURES)
-def commune(request: ScopedRequest, province: str, commune: str) -> HttpResponse:
-    """A commune and its villages."""
-    communes = Commune.objects.reachable(request.scope).select_related("province")
-    found = get_object_or_404(communes, code=commune, province=province)
-    children = tree.villages_of(found.code, found.province_id)
-    page = Page(
-        _spot(found), _above(found), children, opened_of(children, request.scope), lambda: [_provinces(), _communes(found)]
-    )
-    return show(request, page)
+def _sparks(spot: Spot, catalogue: Catalogue, choice: Choice, people: Scope) -> dict[str, list[float]]:
+    """How the large figures went in the last three months; not where the reader knows a part exactly."""
+    first = choice.last - timedelta(days=DRAWN_DAYS)
+    leads = {one.code: one for one in catalogue if one.code in LEADS and choice.group in one.groups}
+    if known_inside(spot, people):
+        return {}
+    trends, is_exact = trend_of(spot.code, list(leads), choice.group, first, choice.last), spot.is_inside(people)
+    return {
+        code: sparks(as_told_daily(trends[code], one.unit, exact=is_exact), first, choice.last) for code, one in leads.items()
+    }
 
 
-@require_safe
-@scoped(VIEW_FIGURES)
-def village(request: ScopedRequest, province: str, commune: str, serial: str) -> HttpResponse:
-    """A village, and the way to its doors for those who go there."""
-    villages = Village.objects.within(request.scope).select_related("commune__province")
-    found = get_object_or_404(villages, code=f"{commune}{serial}", commune=commune, commune__province=province)
-    spot = tree.village_spot(found.code, found.name, found.kind, province)
-    above = [*_above(found.commune), _spot(found.commune)]
-    page = Page(spot, above, floors=lambda: [_provinces(), _communes(found.commune), _villages(found)], village=found)
-    return show(request, page)
-
-
-def opened_of(children: list[Spot], scope: Scope) -> frozenset[str]:
-    """The codes of the children whose pages are open."""
-    return frozenset(child.code for child in children if child.holds_part_of(scope))
-
-
-def _provinces() -> Floor:
-    return COUNTRY, [one.code for one in tree.provinces()]
-
-
-def _communes(found: Commune) -> Floor:
-    return found.province_id, [one.code for one in tree.communes_of(found.province_id)]
-
-
-def _villages(found: Village) -> Floor:
-    return found.commune_id, [one.code for one in tree.villages_of(found.commune_id, found.commune.province_id)]
-
-
-def _above(found: Commune) -> list[Spot]:
-    return [tree.country(), tree.province_spot(found.province_id, found.province.name)]
-
-
-def _spot(found: Commune) -> Spot:
-    return tree.commune_spot(found.code, found.name, found.kind, found.province_id)
+def _profile(found: Found, people: Scope, choice: Choice) -> dict[str, Any]:
+    """Who lived there on the day, for those to whom people are open; of a village also the ground under it."""
+    if not found.spot.is_inside(people):
+        return {}
+    groups = dict(EthnicGroup.objects.values_list("slug", "name"))
+    profile: dict[str, Any] = {"facts": facts(heads_of(found.spot.code, choice.day), groups)}
+    if found.village:
+        conditions = VillageCondition.objects.within(people).filter(village=found.village, since__lte=choice.last)
+        profile["ground"] = conditions.order_by("-since").first()
+    return profile

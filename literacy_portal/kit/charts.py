@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 WIDTH, HEIGHT, MARGIN = 120.0, 32.0, 3.0
 FEWEST = 2
@@ -28,3 +29,48 @@ def sparkline(values: Sequence[float]) -> Line | None:
     ]
     path = "M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     return Line(path, f"{points[-1][0]:.1f}", f"{points[-1][1]:.1f}")
+
+
+TOPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
+"""Where the scale of a course may end, as a share; its half is a round number, too."""
+
+SIDE = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a share went from day to day, in a box of SIDE by SIDE that is stretched to its frame.
+
+    `line` and `area` are paths: a step for every change, a gap where nothing is known. `rows` and `columns` name the
+    scales: how far down or along ("50.0%"), and the share or the day there.
+    """
+
+    line: str
+    area: str
+    rows: list[tuple[str, float]]
+    columns: list[tuple[str, date]]
+
+
+def course(points: Sequence[tuple[date, float | None]], last: date) -> Course | None:
+    """The steps between the days of `points` and the end of `last`; None when not one share is known."""
+    known = [share for _day, share in points if share is not None]
+    if not known:
+        return None
+    first, top = points[0][0], next(one for one in TOPS if one >= min(max(known), 1.0))
+    # The last day is drawn as a day like any other: it ends where the box does.
+    days = max((last - first).days, 0) + 1
+    ends = [day for day, _share in points[1:]] + [last + timedelta(days=1)]
+    spans = [
+        ((day - first).days / days * SIDE, (end - first).days / days * SIDE, SIDE * (1 - share / top))
+        for (day, share), end in zip(points, ends, strict=True)
+        if share is not None
+    ]
+    line = area = ""
+    reached = -1.0
+    for left, right, height in spans:
+        line += f"{'V' if left == reached else 'M'}{'' if left == reached else f'{left:.1f},'}{height:.1f}H{right:.1f}"
+        area += f"M{left:.1f},{SIDE:.1f}V{height:.1f}H{right:.1f}V{SIDE:.1f}Z"
+        reached = right
+    marks = [first, first + (last - first) / 2, last] if last > first else [first]
+    columns = [(f"{index / max(len(marks) - 1, 1) * 100:.1f}%", day) for index, day in enumerate(marks)]
+    return Course(line, area, [("0.0%", top), ("50.0%", top / 2), ("100.0%", 0.0)], columns)

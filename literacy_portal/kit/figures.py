@@ -55,12 +55,17 @@ def percent_text(counted: int, out_of: int) -> str:
     return number_text(Decimal(share) / 10, 1) + marks()[2] + "%"
 
 
+def whole_percent_text(share: float) -> str:
+    """A share between 0 and 1 as a scale names it: "2.5 %", "50 %"."""
+    return number_text(Decimal(f"{share * 100:.4g}")) + marks()[2] + "%"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One share to show: `counted` of `out_of` persons, households or villages.
 
-    `url` opens the level below; `note` is a short remark; `hidden` is a cell under 5 persons that
-    this reader may not see (indicators.md, Rules): neither its counts nor its bar are shown.
+    `url` opens the level below; `note` is a short remark. This reader may not see a small number (indicators.md, Rules):
+    `hidden` is a figure of which neither count is told; `few`, if not 0, tells only that fewer are counted than that.
     """
 
     label: str
@@ -69,16 +74,29 @@ class Figure:
     url: str = ""
     note: str = ""
     hidden: bool = False
+    few: int = 0
 
     @property
     def is_known(self) -> bool:
         """Whether there is a share to show."""
-        return self.out_of > 0 and not self.hidden
+        return self.out_of > 0 and not (self.hidden or self.few)
 
     @property
     def percent(self) -> str:
         """The share as text, or the reason why there is none."""
-        return _("not shown") if self.hidden else percent_text(self.counted, self.out_of)
+        if self.hidden:
+            return _("not shown")
+        if self.few:
+            return _("fewer than %(number)s") % {"number": number_text(self.few)}
+        return percent_text(self.counted, self.out_of)
+
+    @property
+    def counts(self) -> str:
+        """Counted and out of, as far as they may be told: "7 / 12"; nothing when there is nothing to tell."""
+        if self.hidden or not self.out_of:
+            return ""
+        out_of = number_text(self.out_of)
+        return _("of %(number)s") % {"number": out_of} if self.few else f"{number_text(self.counted)} / {out_of}"
 
     @property
     def width(self) -> str:

@@ -1,6 +1,7 @@
 """The pages of places: who may open which, what they show to whom, and in how many queries."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -13,6 +14,8 @@ from indicators.actions import recount
 from indicators.actions.marking import mark_stale
 from indicators.models import Measurement
 from literacy_portal.kit.periods import today
+from teams.enums import Role
+from teams.models import Posting
 from tests.factories import (
     CommuneFactory,
     HouseholdFactory,
@@ -22,6 +25,7 @@ from tests.factories import (
     UserFactory,
     VillageConditionFactory,
     VillageFactory,
+    VisitFactory,
 )
 from tests.world import World
 
@@ -127,7 +131,7 @@ def test_nothing_to_count_over_is_no_data_and_never_zero_percent(client: Client,
 
 
 def test_groups_stand_beside_everyone_and_the_gap_is_told_in_people(client: Client, counted: World) -> None:
-    words = page(client, counted, "commune_officer", f"{VILLAGE}?indicator=online_shopping_alone")
+    words = page(client, counted, "commune_officer", f"{VILLAGE}figures/online_shopping_alone/")
 
     assert "Everyone 33.3% 1 / 3" in words
     assert "Women 0.0% 0 / 2" in words
@@ -140,7 +144,7 @@ def test_the_places_inside_are_ranked_as_asked_and_open_to_the_level_below(clien
     orders = {}
     for order in ("high", "low", "name"):
         html = client.get(f"{COMMUNE}?indicator=online_shopping_alone&order={order}").content.decode()
-        orders[order] = re.findall(r'<a href="(/vn/66/24364/\d{3}/)">', html[html.index('id="compare"') :])
+        orders[order] = re.findall(r'<a href="(/vn/66/24364/\d{3}/)">', html[html.index('id="inside"') :])
 
     first, second = "/vn/66/24364/001/", "/vn/66/24364/002/"
     assert orders == {"high": [first, second], "low": [second, first], "name": [first, second]}
@@ -165,33 +169,42 @@ def test_places_outside_ones_reach_are_named_without_a_link(client: Client, coun
     assert "/vn/66/24364/002/" not in html
 
 
-def test_cells_of_one_to_four_are_hidden_from_those_who_see_aggregates_only(client: Client, counted: World) -> None:
+def test_those_who_see_aggregates_only_are_told_no_small_number(client: Client, counted: World) -> None:
     words = page(client, counted, "province_analyst", VILLAGE)
 
     assert "Alone: shopping online not shown" in words
     assert "1 / 3" not in words
-    assert "Numbers from 1 to 4" in words
+    assert "rounded to fives, fewer than eight are not told" in words
     assert "Who lives here" not in words
 
 
-def test_a_total_is_shown_exactly_where_it_is_large_enough(client: Client, counted: World) -> None:
+def test_and_large_numbers_to_the_nearest_five(client: Client, counted: World) -> None:
     for person in ResidentFactory.create_batch(40):
         ResidenceFactory(resident=person, household=counted.home_of("Bình"))
         OutcomeFactory(resident=person)
     recount.rebuild()
 
-    words = page(client, counted, "province_analyst", f"{COUNTRY}?indicator=online_shopping_alone")
+    assert "Alone: shopping online 88.9% 40 / 45" in page(client, counted, "province_analyst", COUNTRY)
+    assert "Alone: shopping online 93.2% 41 / 44" in page(client, counted, "commune_officer", COMMUNE)
 
-    assert "Alone: shopping online 89.1% 41 / 46" in words
 
-
-def test_what_a_member_knows_exactly_neither_hides_nor_is_hidden(client: Client, counted: World) -> None:
+def test_a_member_sees_the_own_village_as_it_is_and_the_neighbours_as_anyone(client: Client, counted: World) -> None:
     own = page(client, counted, "team_member", VILLAGE)
     above = page(client, counted, "team_member", f"{COMMUNE}?indicator=online_shopping_alone")
 
     assert "Alone: shopping online 33.3% 1 / 3" in own
     assert "Xuân Lạng 2 33.3% 1 / 3" in above
-    assert "Xuân Mỹ not shown" in above
+    assert "1 place without data, or with too few people to tell thôn Xuân Mỹ" in above
+
+
+def test_what_contains_the_own_village_is_its_own_counts_and_the_rest_in_fives(client: Client, counted: World) -> None:
+    for person in ResidentFactory.create_batch(11):
+        ResidenceFactory(resident=person, household=counted.home_of("Tâm"))
+        OutcomeFactory(resident=person)
+    recount.rebuild()
+
+    # Bình of three at home; of the other village eleven of twelve, told as ten of ten.
+    assert "Alone: shopping online 84.6% 11 / 13" in page(client, counted, "team_member", COMMUNE)
 
 
 def test_the_village_tells_who_lives_there_and_what_ground_it_stands_on(client: Client, counted: World) -> None:
@@ -207,17 +220,20 @@ def test_the_village_tells_who_lives_there_and_what_ground_it_stands_on(client: 
 def test_the_honesty_line_says_how_many_villages_wait(client: Client, counted: World) -> None:
     mark_stale(villages=["24364001", "24169001"], since=today())
 
-    assert "1 village waits" in page(client, counted, "commune_officer", COMMUNE)
+    assert "1 village waits to be recounted" in page(client, counted, "commune_officer", COMMUNE)
     assert "2 villages wait" in page(client, counted, "commune_officer", PROVINCE)
 
 
-# User, memberships, posting; place; places inside; figures of both; freshness (3); ethnic groups, headcounts; menu.
-EXACT = {COMMUNE: 13}
-# Behind a curtain: the sisters on each floor on the way down, but no headcounts, ethnic groups or commune's menu.
-AGGREGATE = {COUNTRY: 10, PROVINCE: 11, COMMUNE: 12, VILLAGE: 11}
+# User, memberships, posting; place; catalogue; honesty (6), declarations (2); places inside, figures of both, small lines; marks;
+# ethnic groups, headcounts; menu.
+EXACT = {COMMUNE: 26, VILLAGE: 23, f"{COMMUNE}figures/adults_able/": 18}
+# Behind the curtain: no headcounts, ethnic groups or commune's menu, and no marks of visits.
+AGGREGATE = {COUNTRY: 21, PROVINCE: 21, COMMUNE: 21, VILLAGE: 17}
 
 
-@pytest.mark.parametrize(("who", "url"), [("commune_officer", COMMUNE), *(("province_analyst", url) for url in AGGREGATE)])
+@pytest.mark.parametrize(
+    ("who", "url"), [*(("commune_officer", url) for url in EXACT), *(("province_analyst", url) for url in AGGREGATE)]
+)
 def test_the_number_of_queries_does_not_grow_with_the_places(
     client: Client, counted: World, django_assert_num_queries: object, who: str, url: str
 ) -> None:
@@ -244,6 +260,113 @@ def test_every_language_shows_its_own_rules(client: Client, counted: World, lang
         html = client.get(VILLAGE).content.decode()
 
     assert {"vi": "Hộ đã gặp", "en": "Households met", "fr": "Foyers rencontrés"}[language] in html
+
+
+def test_a_page_answers_for_any_past_day_and_group_and_says_so(client: Client, counted: World) -> None:
+    before = page(client, counted, "commune_officer", f"{VILLAGE}?day=2026-09-30")
+    after = page(client, counted, "commune_officer", f"{VILLAGE}?day=2026-10-01&group=male")
+
+    assert "As of the end of 30/09/2026 · everyone" in before
+    assert "Alone: shopping online 0.0% 0 / 3" in before
+    assert "As of the end of 01/10/2026 · men" in after
+    assert "Alone: shopping online 100.0% 1 / 1" in after
+    assert "figures are not counted for this group: men" in after
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("yesterday", "This is not a day. Shown are the figures of now."),
+        ("2099-01-01", "This day is still to come. Shown are the figures of now."),
+        ("0026-08-03", "Nothing was counted so early. Shown are the figures of now."),
+    ],
+)
+def test_a_day_that_cannot_be_shown_is_told_at_the_field_and_now_is_shown(
+    client: Client, counted: World, day: str, said: str
+) -> None:
+    for url in (VILLAGE, f"{VILLAGE}figures/adults_able/"):
+        words = page(client, counted, "commune_officer", f"{url}?day={day}")
+
+        assert said in words
+        assert "As of now" in words
+
+
+def test_what_a_reader_asks_for_stays_on_the_way_down(client: Client, counted: World) -> None:
+    client.force_login(counted.users["commune_officer"])
+
+    html = client.get(f"{COMMUNE}?day=2026-10-01&group=female").content.decode()
+
+    assert f'href="{VILLAGE}?day=2026-10-01&amp;group=female"' in html
+    assert f'href="{COMMUNE}figures/adults_able/?day=2026-10-01&amp;group=female"' in html
+
+
+def test_a_figure_tells_how_it_went_by_which_definition_and_how_far_to_trust_it(client: Client, counted: World) -> None:
+    words = page(client, counted, "commune_officer", f"{VILLAGE}figures/online_shopping_alone/?since=2026-09-01&day=2026-10-31")
+
+    assert "From 01/09/2026 to 31/10/2026" in words
+    assert "On 01/09/2026: 0.0%. Since 01/10/2026: 33.3%." in words
+    assert "01/09/2026 0.0% 0 / 3 01/10/2026 33.3% 1 / 3" in words
+    assert "Definition version 1" in words
+    assert "heard from 0 of 1 villages, 0 of 1 teams in 14 days" in words
+
+
+def test_a_page_says_when_news_that_came_late_changed_a_day_that_was_over(client: Client, counted: World) -> None:
+    late = f"{VILLAGE}figures/online_shopping_alone/?day=2026-10-10"
+    assert "changed after it was over" not in page(client, counted, "commune_officer", late)
+
+    OutcomeFactory(resident=counted.people["Hòa"], observed_on=date(2026, 10, 3))
+    recount.drain()
+
+    assert "Figures of this day changed after it was over" in page(client, counted, "commune_officer", late)
+
+
+def test_the_work_of_teams_tells_visits_and_people_apart_and_bad_days_at_the_field(client: Client, counted: World) -> None:
+    home = counted.home_of("Bình")
+    for day in (3, 4):
+        visit = VisitFactory(household=home, visited_on=date(2026, 10, day))
+        OutcomeFactory(resident=counted.people["Bình"], visit=visit, observed_on=visit.visited_on)
+
+    words = page(client, counted, "commune_officer", f"{COMMUNE}activity/?first=2026-10-04&last=2026-10-31")
+
+    assert "Visits 1 2" in words
+    assert "People coached (each once) 1 1" in words
+    assert "fewer than 8" in page(client, counted, "province_analyst", f"{PROVINCE}activity/")
+    assert "must begin before it ends" in page(client, counted, "commune_officer", f"{COMMUNE}activity/?first=2099-01-01")
+
+
+def test_a_page_that_would_say_the_same_is_not_sent_again(client: Client, counted: World) -> None:
+    client.force_login(counted.users["commune_officer"])
+    first = client.get(VILLAGE)
+    seen = {"if-none-match": first["ETag"]}
+
+    assert "private" in first["Cache-Control"]
+    assert client.get(VILLAGE, headers=seen).status_code == 304
+    assert client.get(f"{VILLAGE}?group=female", headers=seen).status_code == 200
+    assert client.get(VILLAGE, headers={**seen, "accept-language": "fr"}).status_code == 200
+
+
+def test_a_page_is_sent_again_as_soon_as_a_figure_or_what_one_may_see_is_another(client: Client, counted: World) -> None:
+    client.force_login(counted.users["commune_officer"])
+    seen = {"if-none-match": client.get(VILLAGE)["ETag"]}
+
+    OutcomeFactory(resident=counted.people["Hòa"])
+    waiting = client.get(VILLAGE, headers=seen)
+    assert waiting.status_code == 200
+    recount.drain()
+    counted_again = client.get(VILLAGE, headers={"if-none-match": waiting["ETag"]})
+    assert counted_again.status_code == 200
+    Posting.objects.filter(user=counted.users["commune_officer"]).update(role=Role.PROVINCE_ANALYST, commune=None, province="66")
+
+    assert client.get(VILLAGE, headers={"if-none-match": counted_again["ETag"]}).status_code == 200
+
+
+def test_nobody_gets_an_answer_from_the_page_of_somebody_else(client: Client, counted: World) -> None:
+    client.force_login(counted.users["commune_officer"])
+    seen = {"if-none-match": client.get(VILLAGE)["ETag"]}
+
+    for who, status in (("commune_leader", 200), ("province_analyst", 200), ("stranger_officer", 404)):
+        client.force_login(counted.users[who])
+        assert client.get(VILLAGE, headers=seen).status_code == status
 
 
 def test_there_is_no_figure_before_the_first_count_and_the_page_says_so(client: Client, world: World) -> None:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 from literacy_portal.kit import charts
 from literacy_portal.kit.complaints import complaints
-from literacy_portal.kit.figures import Figure, number_text, percent_text
+from literacy_portal.kit.figures import Figure, number_text, percent_text, whole_percent_text
 from literacy_portal.kit.periods import VIETNAM, day_of
 
 register = template.Library()
@@ -31,6 +31,12 @@ def vn(value: float | Decimal | None, places: int | None = None) -> str:
 def percent(counted: int, out_of: int) -> str:
     """`{% percent 7 12 %}`: 58,3 %; "no data" out of 0."""
     return percent_text(counted, out_of)
+
+
+@register.simple_tag
+def percent_of(share: float) -> str:
+    """`{% percent_of 0.25 %}`: 25 %, without decimals, for the scale of a chart."""
+    return whole_percent_text(share)
 
 
 @register.filter

@@ -1,0 +1,201 @@
+"""What cannot be, or hardly: marked for a look, never hidden and never taken out of a figure.
+
+All of it is read from what is stored; nothing is judged in advance. What a mark means, someone who knows the village says.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from communes.models import RosterImport
+from communes.models.places import COUNTRY
+from communes.scope import Scope
+from indicators.catalogue import Indicator
+from indicators.enums import Family, Unit
+from indicators.models import Stale
+from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
+from indicators.queries.tree import Spot
+from literacy_portal.kit.periods import day_of
+from sessions.enums import Result
+
+WATCHED_DAYS = 30
+"""So far back from the day that is looked at."""
+
+JUMP_POINTS, FEWEST_PEOPLE = 30, 10
+"""A share that rises by so many points from one day to the next, out of at least so many, is a jump."""
+
+SAME_ANSWERS = 8
+"""So many visits one after the other, by one recorder on one day, with the same answers."""
+
+MOST_DOORS, MOST_MINUTES = 30, 600
+"""More on one day than one person can have been at."""
+
+ROSTER_DAYS = 365
+"""A roster older than this says little of who lives there."""
+
+
+LONGEST_APPLYING = timedelta(minutes=10)
+
+
+class Oddity(TextChoices):
+    """What looks odd."""
+
+    # xgettext:no-python-format
+    WHOLE_IN_A_NIGHT = "whole", _("reached 100 % in one day")
+    JUMP = "jump", _("rose steeply in one day")
+    SAME_ANSWERS = "same", _("the same answers at many doors in a row")
+    TOO_MANY_DOORS = "doors", _("more doors, or hours, than one day holds")
+    ROSTER_NEWER = "newer", _("a roster is newer than the figures")
+    ROSTER_OLD = "old", _("the roster is more than a year old")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something odd in a place on a day: what, where, and how much (points, visits or doors); of a jump, in which indicator."""
+
+    oddity: Oddity
+    place: str
+    day: date
+    number: int = 0
+    indicator: str = ""
+
+
+def marks_of(spot: Spot, children: Sequence[Spot], day: date, *, people: Scope, catalogue: Sequence[Indicator]) -> list[Mark]:
+    """The marks of a place and of the places directly inside it, the latest first. Four queries at most.
+
+    What visits tell is looked at in villages and communes, for those who may see people (`people`).
+    """
+    places = [spot.code, *(child.code for child in children)]
+    found = [*_jumps(places, day, catalogue), *_rosters(spot, day)]
+    if len(spot.code) in (VILLAGE_DIGITS, COMMUNE_DIGITS) and spot.is_inside(people):
+        villages = [code for code in places if len(code) == VILLAGE_DIGITS]
+        found += [*_same_answers(villages, day), *_too_many_doors(villages, day)]
+    return sorted(found, key=lambda mark: (-mark.day.toordinal(), mark.place, mark.oddity))
+
+
+_JUMPS = """
+    SELECT DISTINCT ON (m.place, m.day) m.place, m.day, m.indicator, m.counted = m.out_of AS is_whole,
+        (100.0 * m.counted / m.out_of - 100.0 * before.counted / before.out_of)::int AS points
+    FROM indicators_measurement m
+    CROSS JOIN LATERAL (
+        SELECT b.counted, b.out_of FROM indicators_measurement b
+        WHERE b.place = m.place AND b.indicator = m.indicator AND b."group" = m."group" AND b.day < m.day
+        ORDER BY b.day DESC LIMIT 1
+    ) before
+    WHERE m.place = ANY(%(places)s) AND m.indicator = ANY(%(indicators)s) AND m."group" = 'all'
+        AND m.day > %(first)s AND m.day <= %(last)s
+        AND m.out_of >= %(fewest)s AND before.out_of >= %(fewest)s
+        AND 100.0 * m.counted / m.out_of - 100.0 * before.counted / before.out_of >= %(points)s
+    ORDER BY m.place, m.day, points DESC, m.indicator
+"""
+"""The largest jump of each place and day."""
+
+
+def _jumps(places: Collection[str], day: date, catalogue: Sequence[Indicator]) -> Iterator[Mark]:
+    watched = [one.code for one in catalogue if one.unit is not Unit.VILLAGES and one.family is not Family.INSTALL]
+    values = {"places": list(places), "indicators": watched, "points": JUMP_POINTS, "fewest": FEWEST_PEOPLE, **_window(day)}
+    for place, on, indicator, is_whole, points in _rows(_JUMPS, values):
+        yield Mark(Oddity.WHOLE_IN_A_NIGHT if is_whole else Oddity.JUMP, place, on, points, indicator)
+
+
+def _rosters(spot: Spot, day: date) -> Iterator[Mark]:
+    """Rosters that came in after the figures were counted, and communes whose last one is old."""
+    applied = RosterImport.objects.filter(_imports_of(spot.code), state=RosterImport.State.APPLIED, applied_at__isnull=False)
+    # Marks are as old as the transaction that applied the roster, which ends with the time that the import tells.
+    waits = Stale.objects.filter(village__commune=OuterRef("commune"), marked_at__gte=OuterRef("applied_at") - LONGEST_APPLYING)
+    newest = applied.order_by("commune_id", "-applied_at").distinct("commune_id").annotate(is_waiting=Exists(waits))
+    for commune, applied_at, is_waiting in newest.values_list("commune_id", "applied_at", "is_waiting"):
+        if applied_at is None:
+            continue
+        place, on = spot.code if len(spot.code) == VILLAGE_DIGITS else commune, day_of(applied_at)
+        if is_waiting:
+            yield Mark(Oddity.ROSTER_NEWER, place, on)
+        if (day - on).days > ROSTER_DAYS:
+            yield Mark(Oddity.ROSTER_OLD, place, on, (day - on).days)
+
+
+def _imports_of(place: str) -> Q:
+    """The filter on imports that concern a place; of a village also those of its whole commune."""
+    if place == COUNTRY:
+        return Q()
+    if len(place) == VILLAGE_DIGITS:
+        return Q(village=place) | Q(village__isnull=True, commune=place[:COMMUNE_DIGITS])
+    return Q(commune=place) if len(place) == COMMUNE_DIGITS else Q(commune__province=place)
+
+
+_CALLS = """
+    WITH call AS (
+        SELECT v.id, v.village_id, v.visited_on, v.recorded_by_id, v.received_at, v.minutes
+        FROM coaching_visit v
+        WHERE v.village_id = ANY(%(places)s) AND v.visited_on > %(first)s AND v.visited_on <= %(last)s AND v.result = %(met)s
+            AND NOT EXISTS (SELECT 1 FROM coaching_visit later WHERE later.replaces_id = v.id)
+    )
+"""
+"""Standing visits of the last weeks that met someone."""
+
+_SAME = f"""
+    {_CALLS},
+    answered AS (
+        SELECT call.*, said.answers
+        FROM call
+        JOIN (
+            SELECT visit_id, string_agg(DISTINCT answer, ',' ORDER BY answer) AS answers
+            FROM (
+                SELECT visit_id, skill_id || ' ' || level AS answer
+                FROM coaching_outcome WHERE visit_id IN (SELECT id FROM call) AND level IS NOT NULL
+            ) one
+            GROUP BY visit_id
+        ) said ON said.visit_id = call.id
+    ),
+    run AS (
+        SELECT *, row_number() OVER whole - row_number() OVER alike AS island
+        FROM answered
+        WINDOW whole AS (PARTITION BY recorded_by_id, visited_on ORDER BY received_at, id),
+            alike AS (PARTITION BY recorded_by_id, visited_on, answers ORDER BY received_at, id)
+    )
+    SELECT min(village_id), visited_on, count(*)
+    FROM run GROUP BY recorded_by_id, visited_on, answers, island
+    HAVING count(*) >= %(same)s
+    ORDER BY visited_on DESC, 1
+"""  # noqa: S608 -- our own texts only
+
+_DOORS = f"""
+    {_CALLS}
+    SELECT min(call.village_id), call.visited_on, count(*)
+    FROM call
+    LEFT JOIN coaching_visit_members present ON present.visit_id = call.id
+    GROUP BY COALESCE(present.user_id, call.recorded_by_id), call.visited_on
+    HAVING count(*) > %(doors)s OR sum(call.minutes) > %(minutes)s
+    ORDER BY call.visited_on DESC, 1
+"""  # noqa: S608 -- our own texts only
+
+
+def _same_answers(villages: Collection[str], day: date) -> Iterator[Mark]:
+    values = {"places": list(villages), "met": Result.MET.value, "same": SAME_ANSWERS, **_window(day)}
+    for village, on, visits in _rows(_SAME, values):
+        yield Mark(Oddity.SAME_ANSWERS, village, on, visits)
+
+
+def _too_many_doors(villages: Collection[str], day: date) -> Iterator[Mark]:
+    """One evening is one mark, however many members were at all of its doors."""
+    values = {"places": list(villages), "met": Result.MET.value, "doors": MOST_DOORS, "minutes": MOST_MINUTES, **_window(day)}
+    evenings: dict[tuple[str, date], int] = {}
+    for village, on, visits in _rows(_DOORS, values):
+        evenings[village, on] = max(visits, evenings.get((village, on), 0))
+    for (village, on), visits in evenings.items():
+        yield Mark(Oddity.TOO_MANY_DOORS, village, on, visits)
+
+
+def _window(day: date) -> dict[str, date]:
+    return {"first": day - timedelta(days=WATCHED_DAYS), "last": day}
+
+
+def _rows(sql: str, values: dict[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()

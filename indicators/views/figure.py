@@ -1,0 +1,72 @@
+"""One figure of a place looked at closely: what it counts, how it went, for whom, and where."""
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from communes.scope import ScopedRequest, scoped
+from indicators.board import comparison, ranking
+from indicators.catalogue import Indicator, in_force
+from indicators.course import drawn
+from indicators.enums import Group, Unit
+from indicators.queries.honesty import Honesty, honesty_of
+from indicators.queries.versions import one_moment
+from indicators.reading import read, trend_told
+from indicators.views.choice import Choice
+from indicators.views.found import Found, opened, place_or_404
+from indicators.views.groups import groups_for
+from indicators.views.same import unless_same
+from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
+
+
+@require_safe
+@scoped(VIEW_FIGURES)
+def show(request: ScopedRequest, indicator: str, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
+    """One indicator in a place, for any day, group and stretch of time."""
+    found = place_or_404(request.scope, province, commune, serial)
+    with one_moment():
+        catalogue = in_force()
+        one = catalogue.by_code.get(indicator)
+        if one is None:
+            raise Http404
+        groups = [group for group in groups_for(found.spot, request.reach.to(VIEW_PEOPLE)) if group in one.groups]
+        choice = Choice.of(request.GET, catalogue, groups, one, draws=True)
+        honesty = honesty_of(found.spot.code, choice.day)
+        says = (honesty.says, catalogue.version)
+        return unless_same(request, says, lambda: _page(request, found, one, choice, honesty))
+
+
+def _page(request: ScopedRequest, found: Found, one: Indicator, choice: Choice, honesty: Honesty) -> HttpResponse:
+    people, spot = request.reach.to(VIEW_PEOPLE), found.spot
+    is_exact = spot.is_inside(people)
+    children = found.children(choice.last)
+    reading = read(spot, children, [one.code], people, choice.day, only=True)
+    trend = trend_told(spot, one, choice.group, people, first=choice.since, last=choice.last)
+    context = {
+        "spot": spot,
+        "place_name": spot.name,
+        "trail": found.trail((one.name, "")),
+        "indicator": one,
+        "choice": choice,
+        "figure": reading.figure(spot.code, one, choice.group, label=str(choice.group.label)),
+        "course": drawn(trend, choice.last),
+        "comparison": comparison(spot.code, one, reading) if len(one.groups) > 1 else None,
+        "ranking": ranking(
+            {child: f"{child.figure_url(one.code)}{choice.kept}" for child in children},
+            one,
+            choice.group,
+            reading,
+            opened=opened(children, found, request.scope),
+            order=choice.order,
+        ),
+        "has_children": found.village is None,
+        "honesty": honesty,
+        "is_exact": is_exact,
+        "people_url": _people_url(found, one, choice) if found.village and is_exact and one.unit is not Unit.VILLAGES else "",
+        "is_everyone": choice.group is Group.ALL,
+    }
+    return render(request, "indicators/figure.html", context)
+
+
+def _people_url(found: Found, one: Indicator, choice: Choice) -> str:
+    return f"{found.spot.figure_url(one.code)}people/{choice.kept}"

@@ -1,0 +1,73 @@
+"""The place that an address names, in the reader's scope; 404 for others, and for parts that do not belong together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.shortcuts import get_object_or_404
+
+from communes.models import Commune, Province, Village
+from communes.scope import Scope
+from indicators.queries import tree
+from indicators.queries.tree import Spot
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place, and what contains it, widest first; of a village also its row."""
+
+    spot: Spot
+    above: Sequence[Spot] = ()
+    village: Village | None = None
+
+    def children(self, day: date) -> list[Spot]:
+        """The places directly inside it on a day. One query; none for a village."""
+        match [*self.spot.above, self.spot.code]:
+            case [_country]:
+                return tree.provinces(day)
+            case [_country, province]:
+                return tree.communes_of(province, day)
+            case [_country, province, commune]:
+                return tree.villages_of(commune, province, day)
+        return []
+
+    def trail(self, *steps: tuple[str, str]) -> list[dict[str, str]]:
+        """The breadcrumbs down to the place, and further steps: label, address."""
+        places = [(one.name, one.url) for one in (*self.above, self.spot)]
+        return [{"label": label, "url": url} for label, url in (*places, *steps)]
+
+
+def place_or_404(scope: Scope, province: str, commune: str, serial: str) -> Found:
+    """Open are the places of the scope, and those that contain one of them. At most one query."""
+    if serial:
+        return _village(scope, province, commune, serial)
+    if commune:
+        communes = Commune.objects.reachable(scope).select_related("province")
+        found = get_object_or_404(communes, code=commune, province=province)
+        return Found(_spot(found), _above(found))
+    if province:
+        one = get_object_or_404(Province.objects.reachable(scope), code=province)
+        return Found(tree.province_spot(one.code, one.name), [tree.country()])
+    return Found(tree.country())
+
+
+def _village(scope: Scope, province: str, commune: str, serial: str) -> Found:
+    villages = Village.objects.within(scope).select_related("commune__province")
+    found = get_object_or_404(villages, code=f"{commune}{serial}", commune=commune, commune__province=province)
+    spot = tree.village_spot(found.code, found.name, found.kind, province)
+    return Found(spot, [*_above(found.commune), _spot(found.commune)], found)
+
+
+def opened(children: Sequence[Spot], found: Found, scope: Scope) -> frozenset[str]:
+    """The codes of the children whose pages are open to the reader. At most one query."""
+    if not found.above:
+        return frozenset(tree.open_provinces(scope))
+    return frozenset(child.code for child in children if child.holds_part_of(scope))
+
+
+def _above(found: Commune) -> list[Spot]:
+    return [tree.country(), tree.province_spot(found.province_id, found.province.name)]
+
+
+def _spot(found: Commune) -> Spot:
+    return tree.commune_spot(found.code, found.name, found.kind, found.province_id)

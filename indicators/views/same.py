@@ -1,0 +1,49 @@
+"""Pages that the browser may keep: asked for again, one that would say the same is answered in a few bytes (304)."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+
+from communes.scope import ScopedRequest
+from literacy_portal.kit.periods import today
+from teams.roles import VIEW_PEOPLE
+
+
+@cache
+def look() -> str:
+    """A word that is another after a release that changes a template or a translation; the same in every process of one."""
+    root = Path(settings.BASE_DIR)
+    files = sorted([*(root / "templates").rglob("*.html"), *(root / "locale").rglob("*.mo"), *(root / "static").rglob("*.css")])
+    return _hash([(str(path.relative_to(root)), path.stat().st_size, path.stat().st_mtime_ns) for path in files])
+
+
+def unless_same(request: ScopedRequest, says: Any, make: Callable[[], HttpResponse]) -> HttpResponseBase:
+    """304 if the browser has this very page, else the page with its ETag.
+
+    `says` is all that the page tells beyond its address: the version of its figures, the honesty line. Added are the reader
+    and the session, what is open to the reader, the language, theme and day. A page with a message is never kept.
+    """
+    if len(get_messages(request)):
+        return make()
+    reader = (request.user.pk, request.session.session_key, request.scope, request.reach.to(VIEW_PEOPLE))
+    shown = (get_language(), request.COOKIES.get("theme"), today(), look())
+    etag = f'"{_hash([reader, shown, request.get_full_path(), says])}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = make()
+        response.headers["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True)
+    patch_vary_headers(response, ("Cookie", "Accept-Language"))
+    return response
+
+
+def _hash(words: Any) -> str:
+    return hashlib.sha256(repr(words).encode()).hexdigest()[:32]
