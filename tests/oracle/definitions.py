@@ -6,8 +6,6 @@ from tests.oracle.state import State
 from tests.oracle.tables import Id, Place
 
 CORE = ("online_public_service", "online_shopping", "cashless_payment", "online_safety", "local_platforms")
-PERSON_GROUPS = ("all", "female", "male", "age_60_plus", "minority", "poor")
-HOUSEHOLD_GROUPS = ("all", "poor", "minority")
 
 OfPerson = Callable[[State, Id], bool]
 OfHousehold = Callable[[State, str, Id], bool]
@@ -116,7 +114,12 @@ def has_ground(condition: str) -> OfVillage:
     return lambda state, place: place.village in state.ground and getattr(state.ground[place.village], condition) is True
 
 
+def has_active_team(state: State, place: Place) -> bool:
+    return place.village in state.active
+
+
 VILLAGES: dict[str, OfVillage] = {
+    "villages_with_active_team": has_active_team,
     "villages_4g": has_ground("has_4g"),
     "villages_telecom": has_ground("has_telecom"),
     "villages_power": has_ground("has_power"),

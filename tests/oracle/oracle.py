@@ -5,10 +5,11 @@ obvious on purpose. When product and oracle differ, one of the two, or the page,
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from tests.oracle.definitions import HOUSEHOLD_GROUPS, HOUSEHOLDS, PERSON_GROUPS, PERSONS, VILLAGES
+from tests.oracle.definitions import HOUSEHOLDS, PERSONS, VILLAGES
 from tests.oracle.state import State
 from tests.oracle.tables import Place, Tables
 
@@ -31,59 +32,74 @@ class Key(NamedTuple):
 
 
 Figures = dict[Key, Count]
+Tally = dict[tuple[str, str], list[int]]
+
+
+NOBODY = Count(0, 0)
 
 
 def count(tables: Tables, day: date) -> Figures:
-    """Every figure of every place at the end of the day; a group in which nobody is: 0 out of 0."""
+    """Every figure of every place at the end of the day; what is not in it is 0 out of 0, and may be asked for."""
     state = State(tables, day)
-    figures: dict[Key, Count] = defaultdict(lambda: Count(0, 0))
+    figures: Figures = defaultdict(lambda: NOBODY)
     for place in tables.places:
+        of_village = count_village(state, place)
         # The page: "A commune is the sum of its villages, a province of its communes, the country of its provinces."
-        for (indicator, group), (counted, out_of) in count_village(state, place).items():
-            for code in (place.village, place.commune, place.province, COUNTRY):
-                so_far = figures[Key(code, indicator, group)]
-                total = Count(so_far.counted + counted, so_far.out_of + out_of)
-                figures[Key(code, indicator, group)] = total
-    return dict(figures)
+        for code in (place.village, place.commune, place.province, COUNTRY):
+            for figure, value in of_village.items():
+                key = Key(code, *figure)
+                figures[key] = added(figures[key], value) if key in figures else value
+    return figures
+
+
+def added(one: Count, other: Count) -> Count:
+    """Two counts as one."""
+    return Count(one.counted + other.counted, one.out_of + other.out_of)
 
 
 def count_village(state: State, place: Place) -> dict[tuple[str, str], Count]:
-    """By indicator and group, the counts of one village."""
+    """By indicator and group, the counts of one village; nothing where the population is nobody."""
     people, households = count_persons(state, place.village), count_households(state, place.village)
-    return people | households | count_ground(state, place)
+    return {figure: Count(*counts) for figure, counts in (people | households | count_ground(state, place)).items()}
 
 
-def count_ground(state: State, place: Place) -> dict[tuple[str, str], Count]:
+def count_ground(state: State, place: Place) -> Tally:
     """Indicators whose population is the village itself, while it is open."""
-    out_of = int(state.is_open(place))
-    return {(indicator, "all"): Count(out_of * int(has(state, place)), out_of) for indicator, has in VILLAGES.items()}
+    tally = empty_tally()
+    for indicator, has in VILLAGES.items() if state.is_open(place) else ():
+        add(tally, indicator, ["all"], counts=has(state, place))
+    return tally
 
 
-def count_persons(state: State, village: str) -> dict[tuple[str, str], Count]:
+def count_persons(state: State, village: str) -> Tally:
     """Indicators whose population is one of persons."""
-    groups = {person: state.groups_of_person(village, person) for person in state.homes[village]}
-    counts = {}
-    for indicator, (belongs, succeeds) in PERSONS.items():
-        population = [person for person in state.homes[village] if belongs(state, person)]
-        counted = [person for person in population if succeeds(state, person)]
-        for group in PERSON_GROUPS:
-            counts[indicator, group] = Count(
-                sum(group in groups[person] for person in counted),
-                sum(group in groups[person] for person in population),
-            )
-    return counts
+    tally = empty_tally()
+    for person in state.homes[village]:
+        groups = state.groups_of_person(village, person)
+        for indicator, (belongs, succeeds) in PERSONS.items():
+            if belongs(state, person):
+                add(tally, indicator, groups, counts=succeeds(state, person))
+    return tally
 
 
-def count_households(state: State, village: str) -> dict[tuple[str, str], Count]:
+def count_households(state: State, village: str) -> Tally:
     """Indicators whose population is one of open households."""
-    groups = {household: state.groups_of_household(village, household) for household in state.members[village]}
-    counts = {}
-    for indicator, (belongs, succeeds) in HOUSEHOLDS.items():
-        population = [household for household in state.members[village] if belongs(state, household)]
-        counted = [household for household in population if succeeds(state, village, household)]
-        for group in HOUSEHOLD_GROUPS:
-            counts[indicator, group] = Count(
-                sum(group in groups[household] for household in counted),
-                sum(group in groups[household] for household in population),
-            )
-    return counts
+    tally = empty_tally()
+    for household in state.members[village]:
+        groups = state.groups_of_household(village, household)
+        for indicator, (belongs, succeeds) in HOUSEHOLDS.items():
+            if belongs(state, household):
+                add(tally, indicator, groups, counts=succeeds(state, village, household))
+    return tally
+
+
+def empty_tally() -> Tally:
+    """By indicator and group: how many are counted, out of how many."""
+    return defaultdict(lambda: [0, 0])
+
+
+def add(tally: Tally, indicator: str, groups: Iterable[str], *, counts: bool) -> None:
+    """One more of the population, in each of the groups it belongs to."""
+    for group in groups:
+        tally[indicator, group][0] += counts
+        tally[indicator, group][1] += 1

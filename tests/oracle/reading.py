@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from communes.models import Commune, PovertyStatus, Residence, Resident, Village, VillageCondition
+from indicators.models import Declaration
 from sessions.models import Outcome, Visit
-from tests.oracle.tables import Call, Ground, Person, Place, Poverty, Seen, Stay, Tables
+from teams.models import Team
+from tests.oracle.tables import Call, Covered, Declared, Ground, Person, Place, Poverty, Seen, Stay, Tables
 
 
 def read_tables() -> Tables:
@@ -16,8 +18,10 @@ def read_tables() -> Tables:
         stays=_rows(Stay, Residence, "resident_id household_id village_id started_on ended_on status relation"),
         poverty=_rows(Poverty, PovertyStatus, "household_id year poverty_class"),
         outcomes=_outcomes(),
-        visits=_rows(Call, Visit, "id household_id visited_on result replaces_id"),
+        visits=_visits(),
         ground=_rows(Ground, VillageCondition, "village_id since has_4g has_telecom has_power"),
+        covered=_rows(Covered, Team.villages.through, "team_id village_id"),
+        declared=_declared(),
     )
 
 
@@ -34,9 +38,21 @@ def _places() -> list[Place]:
 
 
 def _outcomes() -> list[Seen]:
-    columns = ("id", "resident_id", "household_id", "skill_id", "level", "observed_on", "received_at", "replaces_id")
+    columns = ("id", "resident_id", "household_id", "skill_id", "level", "observed_on", "received_at", "replaces_id", "visit_id")
     rows: Iterable[Any] = Outcome.objects.order_by("pk").values_list(*columns)
-    return [
-        Seen(key, resident or household, skill, level, observed_on, received_at, replaces)
-        for key, resident, household, skill, level, observed_on, received_at, replaces in rows
-    ]
+    return [Seen(key, resident or household, *rest) for key, resident, household, *rest in rows]
+
+
+def _visits() -> list[Call]:
+    members: dict[Any, set[Any]] = {}
+    for visit, member in Visit.members.through.objects.values_list("visit_id", "user_id"):
+        members.setdefault(visit, set()).add(member)
+    columns = ("id", "household_id", "visited_on", "result", "replaces_id", "village_id", "team_id", "minutes")
+    rows: Iterable[Any] = Visit.objects.order_by("pk").values_list(*columns)
+    return [Call(key, *rest, frozenset(members.get(key, ()))) for key, *rest in rows]
+
+
+def _declared() -> list[Declared]:
+    columns = ("id", "indicator", "commune_id", "province_id", "day", "counted", "out_of", "declared_at", "replaces_id")
+    rows: Iterable[Any] = Declaration.objects.order_by("pk").values_list(*columns)
+    return [Declared(key, indicator, commune or province, *rest) for key, indicator, commune, province, *rest in rows]

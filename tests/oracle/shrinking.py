@@ -42,13 +42,20 @@ def with_rows(world: World, rows: list[Any]) -> World:
     people = [person for person in tables.people if id(person) in left]
     subjects = {person.id for person in people}
     outcomes = [row for row in tables.outcomes if row.subject in subjects or row.subject >= FIRST_HOUSEHOLD]
+    visits = _chained([visit for visit in tables.visits if id(visit) in left])
+    paid = {visit.id for visit in visits}
     fewer = replace(
         tables,
         people=people,
         stays=[stay for stay in tables.stays if id(stay) in left and stay.person in subjects],
         poverty=[row for row in tables.poverty if id(row) in left],
-        outcomes=_chained([row for row in outcomes if id(row) in left]),
-        visits=_chained([visit for visit in tables.visits if id(visit) in left]),
+        outcomes=[
+            row if row.visit in paid else replace(row, visit=None)
+            for row in _chained([row for row in outcomes if id(row) in left])
+        ],
+        visits=visits,
+        ground=[row for row in tables.ground if id(row) in left],
+        covered=[row for row in tables.covered if id(row) in left],
     )
     return replace(world, tables=fewer)
 

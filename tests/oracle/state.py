@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from itertools import takewhile
 
-from tests.oracle.tables import Ground, Id, Person, Place, Seen, Tables
+from tests.oracle.tables import Call, Ground, Id, Person, Place, Seen, Tables
 
 
 def age_on(person: Person, day: date) -> int | None:
@@ -39,6 +39,13 @@ def lives(status: str, started_on: date, ended_on: date | None, day: date) -> bo
     return in_force and status in ("living", "temporary")
 
 
+def standing_visits(tables: Tables) -> list[Call]:
+    """The visits that stand, whatever the day."""
+    # The page: "Standing visit: a visit that no later visit replaces."
+    replaced = {visit.replaces for visit in tables.visits if visit.replaces is not None}
+    return [visit for visit in tables.visits if visit.id not in replaced]
+
+
 class State:
     """A world at the end of one day."""
 
@@ -46,8 +53,11 @@ class State:
         self.tables = tables
         self.day = day
         self.people = {person.id: person for person in tables.people}
+        self.age = {person.id: age_on(person, day) for person in tables.people}
         self.known = self._known_outcomes()
+        self.standing = standing_visits(tables)
         self.met = self._met_households()
+        self.active = self._villages_with_active_team()
         self.poverty_class = self._poverty_classes()
         self.ground = self._ground()
         self.homes = self._homes()
@@ -70,12 +80,17 @@ class State:
         return known
 
     def _met_households(self) -> set[Id]:
-        # The page: "A standing visit with result met on or before D." Standing: "a visit that no later visit replaces."
-        replaced = {visit.replaces for visit in self.tables.visits if visit.replaces is not None}
+        # The page: "A standing visit with result met on or before D."
+        return {visit.household for visit in self.standing if visit.result == "met" and visit.visited_on <= self.day}
+
+    def _villages_with_active_team(self) -> set[str]:
+        # The page: "A standing visit there by a team covering it, dated D−29 … D." Covering: "the village is on the
+        # team's list of today; the list has no dates, so it holds for all days."
+        covered = {(row.team, row.village) for row in self.tables.covered}
         return {
-            visit.household
-            for visit in self.tables.visits
-            if visit.id not in replaced and visit.result == "met" and visit.visited_on <= self.day
+            visit.village
+            for visit in self.standing
+            if (visit.team, visit.village) in covered and 0 <= (self.day - visit.visited_on).days <= 29
         }
 
     def _poverty_classes(self) -> dict[Id, str]:
@@ -132,7 +147,7 @@ class State:
         return bool(run) and run[0].observed_on - run[-1].observed_on >= timedelta(days=30)
 
     def aged(self, person: Id, years: int) -> bool:
-        age = age_on(self.people[person], self.day)
+        age = self.age[person]
         return age is not None and age >= years
 
     def is_minority(self, person: Id) -> bool:

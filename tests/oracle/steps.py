@@ -1,17 +1,13 @@
-"""What teams do in a random world, through the product's own actions: visits, corrections, days that pass."""
+"""What happens in a random world while it is lived in: visits, rosters, upheavals, nights that pass, workers that die."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from random import Random
-from uuid import UUID
 
-from accounts.models import User
-from communes.models import Household
-from sessions.actions.visits import AlreadyCorrectedError, NothingChangedError, correct_visit, record_visit
-from sessions.drafts import Observation, VisitDraft
-from sessions.models import Visit
 from tests.oracle.diary import HOUSEHOLD_FACTS, SKILLS, top
 from tests.oracle.tables import Tables
+from tests.oracle.upheavals import make_statement
+from tests.oracle.worlds import PLACES
 
 Level = tuple[int | None, str, int]
 """Person (None: the household), skill, level."""
@@ -31,39 +27,78 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Recount:
-    """The worker empties the queue."""
+class Roster:
+    """A roster of one village is sent and applied, and perhaps taken back. Rows: household, name, year of birth, note."""
+
+    village: str
+    rows: tuple[tuple[int, str, int, str], ...]
+    is_undone: bool
 
 
 @dataclass(frozen=True)
-class NextDay:
-    """Midnight passes."""
+class Upheaval:
+    """A statement that goes round every action."""
+
+    sql: str
 
 
-Step = Call | Recount | NextDay
+@dataclass(frozen=True)
+class Recount:
+    """A worker empties the queue; with `dies_after`, one is killed after so many statements first."""
+
+    dies_after: int | None = None
 
 
-def make_steps(chance: Random, tables: Tables) -> list[Step]:
+@dataclass(frozen=True)
+class Sleep:
+    """So many midnights pass; nobody counts between them."""
+
+    days: int
+
+
+Step = Call | Roster | Upheaval | Recount | Sleep
+
+
+def make_steps(chance: Random, tables: Tables, day: date) -> list[Step]:
     """Some evenings of work among the people of the tables."""
     steps: list[Step] = []
     # Few doors and few skills, so that news of one evening often contradicts news of another.
     every_home = sorted({stay.household for stay in tables.stays})
     homes = chance.sample(every_home, min(2, len(every_home)))
     skills = ["device_use", *chance.sample(SKILLS, 3)]
-    for key in range(1, chance.randint(2, 14)):
+    for key in range(10_001, 10_001 + chance.randint(2, 14)):
         told = [step for step in steps if isinstance(step, Call)]
         earlier = chance.choice(told) if told and chance.random() < 0.4 else None
         home = earlier.household if earlier else chance.choice(homes)
         steps.append(make_call(chance, key, home, (tables, skills), earlier.key if earlier else None))
-        if chance.random() < 0.3:
-            steps.append(Recount() if chance.random() < 0.5 else NextDay())
+        if chance.random() < 0.35:
+            steps.append(Upheaval(make_statement(chance, day)))
+        if chance.random() < 0.35:
+            steps.append(make_pause(chance))
+    if chance.random() < 0.1:
+        steps.insert(chance.randrange(len(steps)), make_roster(chance, tables))
     return steps
+
+
+def make_pause(chance: Random) -> Step:
+    """The worker comes, or dies coming, or the night does."""
+    return chance.choice([Recount(), Recount(chance.randint(1, 30)), Sleep(1), Sleep(chance.choice([1, 2, 29, 31]))])
+
+
+def make_roster(chance: Random, tables: Tables) -> Roster:
+    """A roster of people who live there, of some who lived elsewhere, and of newcomers."""
+    known = [(f"Người {person.id}", person.birth_year) for person in tables.people if person.birth_year]
+    listed = chance.sample(known, min(len(known), chance.randint(1, 5)))
+    people = [*listed, ("Lê Thị Mới", 1980), ("Y Bhin Niê", 2012)]
+    notes = ["", "", "", "Đi làm ăn xa", "Hộ nghèo"]
+    rows = tuple((number // 2 + 1, name, year, chance.choice(notes)) for number, (name, year) in enumerate(people))
+    return Roster(chance.choice(PLACES).village, rows, is_undone=chance.random() < 0.4)
 
 
 def make_call(chance: Random, key: int, home: int, around: tuple[Tables, list[str]], corrects: int | None) -> Call:
     """A visit to a household; a met one tells of some of its people, past ones too, and of the household."""
     tables, skills = around
-    days_ago, result = chance.choice([0, 0, 1, 1, 2, 30, 400]), chance.choice(["met", "met", "refused", "nobody_home"])
+    days_ago, result = chance.choice([0, 0, 1, 1, 2, 29, 30, 400]), chance.choice(["met", "met", "refused", "nobody_home"])
     if result != "met":
         return Call(key, home, days_ago, result, corrects=corrects)
     known = sorted({stay.person for stay in tables.stays if stay.household == home})
@@ -72,26 +107,3 @@ def make_call(chance: Random, key: int, home: int, around: tuple[Tables, list[st
     chosen += [(None, fact) for fact in chance.sample(HOUSEHOLD_FACTS, chance.randint(0, 2))]
     levels = tuple((about, skill, chance.choice([top(skill), chance.randint(0, top(skill))])) for about, skill in chosen)
     return Call(key, home, days_ago, result, frozenset(people), levels, corrects)
-
-
-def take(call: Call, *, by: User, today: date) -> None:
-    """Records or corrects the visit as the web form does. A correction of what does not stand any more is not made."""
-    draft = VisitDraft(
-        id=UUID(int=call.key),
-        visited_on=today - timedelta(days=call.days_ago),
-        result=call.result,
-        people=frozenset(UUID(int=person) for person in call.people),
-        observations=tuple(
-            Observation(skill, level, resident=UUID(int=about) if about else None) for about, skill, level in call.levels
-        ),
-    )
-    if call.corrects is None:
-        record_visit(by=by, household=Household.objects.get(pk=UUID(int=call.household)), draft=draft)
-        return
-    wrong = Visit.objects.filter(pk=UUID(int=call.corrects)).first()
-    if wrong is None:
-        return
-    try:
-        correct_visit(by=by, visit=wrong, draft=draft)
-    except (AlreadyCorrectedError, NothingChangedError):
-        return

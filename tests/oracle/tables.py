@@ -48,16 +48,43 @@ class Seen:
     observed_on: date
     received_at: datetime
     replaces: Id | None = None
+    visit: Id | None = None
 
 
 @dataclass(frozen=True)
 class Call:
-    """A visit row."""
+    """A visit row; `village` is where it took place, `members` who came."""
 
     id: Id
     household: Id
     visited_on: date
     result: str
+    replaces: Id | None = None
+    village: str = ""
+    team: Id | None = None
+    minutes: int | None = None
+    members: frozenset[Id] = frozenset()
+
+
+@dataclass(frozen=True)
+class Covered:
+    """A village on a team's list."""
+
+    team: Id
+    village: str
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A declaration row, of the commune or province with the code `place`."""
+
+    id: Id
+    indicator: str
+    place: str
+    day: date
+    counted: int | None
+    out_of: int | None
+    declared_at: datetime
     replaces: Id | None = None
 
 
@@ -94,3 +121,5 @@ class Tables:
     outcomes: list[Seen] = field(default_factory=list)
     visits: list[Call] = field(default_factory=list)
     ground: list[Ground] = field(default_factory=list)
+    covered: list[Covered] = field(default_factory=list)
+    declared: list[Declared] = field(default_factory=list)

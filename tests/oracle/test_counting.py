@@ -1,11 +1,11 @@
 """The oracle itself, on worlds so small that one works them out by hand: indicators, groups, places."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.oracle.oracle import Key, count
-from tests.oracle.tables import Call, Ground, Person, Place, Poverty, Seen, Stay, Tables
+from tests.oracle.tables import Call, Covered, Ground, Person, Place, Poverty, Seen, Stay, Tables
 
 DAY = date(2026, 10, 5)
 LONG_AGO = date(2025, 7, 1)
@@ -190,3 +190,31 @@ def test_a_village_has_what_its_latest_condition_says_while_it_is_open() -> None
     assert figure(tables, "villages_4g", place="24364") == (1, 1)
     assert figure(tables, "villages_power", place="24364") == (0, 1)
     assert figure(tables, "villages_4g", place=SECOND) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "village", "team", "active"),
+    [
+        (0, FIRST, 9, 1),
+        (29, FIRST, 9, 1),
+        (30, FIRST, 9, 0),
+        (-1, FIRST, 9, 0),
+        (0, SECOND, 9, 0),
+        (0, FIRST, 8, 0),
+        (0, FIRST, None, 0),
+    ],
+)
+def test_a_village_has_an_active_team_for_thirty_days_after_a_visit_there_by_one_that_covers_it(
+    days_ago: int, village: str, team: int | None, active: int
+) -> None:
+    visit = Call(1, 101, DAY - timedelta(days=days_ago), "refused", village=village, team=team)
+    tables = Tables(PLACES, visits=[visit], covered=[Covered(9, FIRST)])
+
+    assert figure(tables, "villages_with_active_team") == (active, 1)
+
+
+def test_a_visit_that_another_replaces_keeps_no_team_active() -> None:
+    visits = [Call(1, 101, DAY, "met", village=FIRST, team=9), Call(2, 101, LONG_AGO, "met", 1, village=FIRST, team=9)]
+    tables = Tables(PLACES, visits=visits, covered=[Covered(9, FIRST)])
+
+    assert figure(tables, "villages_with_active_team") == (0, 1)

@@ -1,4 +1,4 @@
-"""Random worlds in which the traps of the definitions are common: four villages, some dozens of people, one day.
+"""Random worlds in which the traps of the definitions are common: four villages, some dozens of people, two years.
 
 Places are real, everybody in them is a number: people 1, 2, 3…, households 101, 102…, so that a world
 reads like a story. A world is made from a seed, densely, and a failing one is reduced by `shrinking`: drawn
@@ -6,14 +6,14 @@ choice by choice, Hypothesis's worlds are too alike to meet rare coincidences in
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from random import Random
 from zoneinfo import ZoneInfo
 
 from tests.oracle.diary import diary_of
-from tests.oracle.tables import Call, Person, Place, Poverty, Seen, Stay, Tables
+from tests.oracle.tables import Call, Covered, Declared, Ground, Person, Place, Poverty, Seen, Stay, Tables
 
 PLACES = [
     Place("24364001", "24364", "66"),
@@ -38,6 +38,9 @@ HOURS = [time(12, 0), time(0, 30), time(23, 30)]
 LONG = 500
 NEAR = [0, 0, -1, 1, -LONG, -29, -30, -31, -370, 30]
 """Days from the day of counting: the day, its neighbours, the edges of thirty days, another year, the future."""
+FUTURE = 40
+TEAMS = (9001, 9002)
+MEMBERS = (9001, 9002, 9003)
 AGE_LIMITS = (18, 14, 15, 60)
 LEAP_YEARS = (2008, 2012, 1964, 1968)
 FIRST_HOUSEHOLD = 101
@@ -56,12 +59,14 @@ class World:
         return self.moment.date()
 
     def __str__(self) -> str:
-        return "\n".join([f"counted on {self.moment:%Y-%m-%d %H:%M} in Vietnam", *map(str, rows_of(self.tables))])
+        places = [place for place in self.tables.places if place.opened_on or place.closed_on]
+        return "\n".join([f"counted on {self.moment:%Y-%m-%d %H:%M} in Vietnam", *map(str, [*places, *rows_of(self.tables)])])
 
 
 def rows_of(tables: Tables) -> list[object]:
     """All rows but the places, in the order of their telling."""
-    return list(chain(tables.people, tables.stays, tables.poverty, tables.outcomes, tables.visits))
+    of_people = chain(tables.people, tables.stays, tables.poverty, tables.outcomes, tables.visits)
+    return [*of_people, *tables.ground, *tables.covered]
 
 
 def make_world(seed: int) -> World:
@@ -71,20 +76,41 @@ def make_world(seed: int) -> World:
     moment = datetime.combine(day, chance.choice(HOURS), VIETNAM)
     homes = [chance.choice(PLACES).village for _ in range(chance.randint(3, 14))]
     people = [make_person(chance, key, day) for key in range(1, chance.randint(4, 40) + 1)]
+    visits = make_calls(chance, homes, day)
     tables = Tables(
-        PLACES,
+        [make_place(chance, place, day) for place in PLACES],
         people,
         stays=[stay for person in people for stay in make_stays(chance, person.id, homes, day)],
         poverty=make_poverty(chance, len(homes), day),
-        outcomes=make_outcomes(chance, len(people), len(homes), day),
-        visits=make_calls(chance, len(homes), day),
+        outcomes=make_outcomes(chance, len(people), len(homes), visits, day),
+        visits=visits,
+        ground=make_ground(chance, day),
+        declared=make_declared(chance, day),
+        covered=[Covered(team, place.village) for team in TEAMS for place in PLACES if chance.random() < 0.5],
     )
     return World(moment, tables)
 
 
 def near(chance: Random, day: date) -> date:
-    """A day about the given one."""
-    return day + timedelta(days=chance.choice(NEAR))
+    """A day about the given one, most often one of those that matter."""
+    return day + timedelta(days=chance.choice(NEAR) if chance.random() < 0.8 else chance.randint(-LONG, FUTURE))
+
+
+def make_place(chance: Random, place: Place, day: date) -> Place:
+    """A village that was always there, or was opened or closed one day."""
+    opened = near(chance, day) if chance.random() < 0.3 else None
+    closed = near(chance, day) if chance.random() < 0.3 else None
+    return replace(place, opened_on=opened, closed_on=closed)
+
+
+def make_ground(chance: Random, day: date) -> list[Ground]:
+    """What is known of the ground under the villages, from day to day."""
+    answers = [True, False, None]
+    return [
+        Ground(place.village, since, *chance.choices(answers, k=3))
+        for place in PLACES
+        for since in {near(chance, day) for _ in range(chance.randint(0, 3))}
+    ]
 
 
 def make_person(chance: Random, key: int, day: date) -> Person:
@@ -97,8 +123,9 @@ def make_person(chance: Random, key: int, day: date) -> Person:
         born = date(chance.choice(LEAP_YEARS), 2, 29)
     elif kind == "birthday":
         # 29 February has no anniversary in a common year; 1 March is two days after the 28th of a leap year.
-        eve = day - timedelta(days=1) if (day.month, day.day) == (2, 29) else day
-        born = eve.replace(year=day.year - limit) + timedelta(days=chance.choice([0, -1, 1, 2]))
+        turns = day - timedelta(days=chance.choice([0, 0, chance.randint(0, LONG)]))
+        eve = turns - timedelta(days=1) if (turns.month, turns.day) == (2, 29) else turns
+        born = eve.replace(year=turns.year - limit) + timedelta(days=chance.choice([0, -1, 1, 2]))
     sex, ethnic_group = chance.choice(["female", "male", ""]), chance.choice(["kinh", "ede", None])
     return Person(key, sex, born, born.year if born else year, ethnic_group)
 
@@ -129,21 +156,25 @@ def make_poverty(chance: Random, homes: int, day: date) -> list[Poverty]:
     ]
 
 
-def make_calls(chance: Random, homes: int, day: date) -> list[Call]:
-    """Visits; some correct an earlier one."""
+def make_calls(chance: Random, homes: Sequence[str], day: date) -> list[Call]:
+    """Visits, seldom by somebody of no team or to a household that lived elsewhere; some correct an earlier one."""
     visits: list[Call] = []
-    for key in range(1, chance.randint(0, 3 * homes) + 1):
-        household = FIRST_HOUSEHOLD + chance.randrange(homes)
+    for key in range(1, chance.randint(0, 3 * len(homes)) + 1):
+        home = chance.randrange(len(homes))
+        household = FIRST_HOUSEHOLD + home
         result = chance.choice(["met", "met", "refused", "nobody_home", "come_back"])
+        village = homes[home] if chance.random() < 0.9 else chance.choice(PLACES).village
+        team, members = chance.choice([*TEAMS, None]), frozenset(chance.sample(MEMBERS, chance.randint(0, 2)))
+        how = (village, team, chance.choice([None, 0, 20, 45]), members)
         replaced = {visit.replaces for visit in visits}
         wrong = [visit.id for visit in visits if visit.household == household and visit.id not in replaced]
         replaces = chance.choice(wrong) if wrong and chance.random() < 0.6 else None
-        visits.append(Call(key, household, near(chance, day), result, replaces))
+        visits.append(Call(key, household, near(chance, day), result, replaces, *how))
     return visits
 
 
-def make_outcomes(chance: Random, people: int, homes: int, day: date) -> list[Seen]:
-    """What was seen of all of them, and of some again."""
+def make_outcomes(chance: Random, people: int, homes: int, visits: Sequence[Call], day: date) -> list[Seen]:
+    """What was seen of all of them, and of some again, at a visit or by a roster."""
     diary = diary_of(chance, lambda: near(chance, day))
     for person in range(1, people + 1):
         diary.see_person(person)
@@ -151,4 +182,25 @@ def make_outcomes(chance: Random, people: int, homes: int, day: date) -> list[Se
         diary.see_household(FIRST_HOUSEHOLD + home)
     for _ in range(len(diary.outcomes) // 2):
         diary.see_again()
-    return diary.outcomes
+    return [_of_a_visit(chance, row, visits) if visits and chance.random() < 0.3 else row for row in diary.outcomes]
+
+
+def _of_a_visit(chance: Random, row: Seen, visits: Sequence[Call]) -> Seen:
+    """The same, seen at one of the visits."""
+    visit = chance.choice(visits)
+    return replace(row, visit=visit.id, observed_on=visit.visited_on)
+
+
+def make_declared(chance: Random, day: date) -> list[Declared]:
+    """What communes and provinces declare; some correct or withdraw what they declared."""
+    rows: list[Declared] = []
+    places = [*{place.commune for place in PLACES}, *{place.province for place in PLACES}]
+    for key in range(1, chance.randint(1, 20) + 1):
+        wrong = [row for row in rows if row.id not in {later.replaces for later in rows}]
+        old = chance.choice(wrong) if wrong and chance.random() < 0.4 else None
+        place = old.place if old else chance.choice(sorted(places))
+        indicator = old.indicator if old else chance.choice(["officials_trained", "pupils_trained"])
+        counts = (None, None) if old and chance.random() < 0.4 else (chance.randint(0, 9), chance.randint(9, 30))
+        received = datetime(2026, 1, 1, chance.choice([3, 4, 5]), tzinfo=UTC)
+        rows.append(Declared(key, indicator, place, near(chance, day), *counts, received, old.id if old else None))
+    return rows

@@ -5,17 +5,31 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from accounts.models import User
 from communes.enums import CommuneKind, ProvinceKind
-from communes.models import Commune, EthnicGroup, Household, PovertyStatus, Province, Residence, Resident, Village
+from communes.models import (
+    Commune,
+    EthnicGroup,
+    Household,
+    PovertyStatus,
+    Province,
+    Residence,
+    Resident,
+    Village,
+    VillageCondition,
+)
+from indicators.models import Declaration
 from sessions.enums import Source
 from sessions.models import Outcome, Visit
+from teams.models import Team
 from tests.oracle.tables import Call, Seen, Tables
-from tests.oracle.worlds import FIRST_HOUSEHOLD, PLACES
+from tests.oracle.worlds import FIRST_HOUSEHOLD, MEMBERS, PLACES, TEAMS
 
 
 def write_places() -> User:
-    """The four villages with what contains them, two ethnic groups, and the user who records everything."""
+    """The four villages with what contains them, two ethnic groups, two teams of three, and the user who records everything."""
     for place in PLACES:
         Province.objects.get_or_create(code=place.province, defaults={"name": place.province, "kind": ProvinceKind.PROVINCE})
         commune = {"name": place.commune, "kind": CommuneKind.COMMUNE, "province_id": place.province}
@@ -23,14 +37,33 @@ def write_places() -> User:
         Village.objects.get_or_create(code=place.village, defaults={"name": place.village, "commune_id": place.commune})
     for slug in ("kinh", "ede"):
         EthnicGroup.objects.get_or_create(slug=slug, defaults={"name": slug})
+    for key in TEAMS:
+        Team.objects.get_or_create(pk=key, defaults={"name": f"Tổ {key}", "commune_id": PLACES[0].commune})
+    for key in MEMBERS:
+        User.objects.get_or_create(pk=key, defaults={"username": f"member{key}", "full_name": f"Tổ viên {key}"})
     return User.objects.create(username="recorder", full_name="Người ghi sổ")
 
 
 def write_world(tables: Tables, by: User) -> None:
-    """Everything of the world but its places."""
+    """Everything of the world; its places stand, and learn from when to when they are open."""
+    write_villages(tables)
     write_roster(tables)
     write_visits(tables.visits, by)
     write_outcomes(tables.outcomes, by)
+
+
+def write_villages(tables: Tables) -> None:
+    """When villages opened and closed, the ground under them, who covers them."""
+    for place in tables.places:
+        Village.objects.filter(code=place.village).update(opened_on=place.opened_on, closed_on=place.closed_on)
+    VillageCondition.objects.bulk_create(
+        VillageCondition(
+            village_id=row.village, since=row.since, has_4g=row.has_4g, has_telecom=row.has_telecom, has_power=row.has_power
+        )
+        for row in tables.ground
+    )
+    covers = Team.villages.through
+    covers.objects.bulk_create(covers(team_id=row.team, village_id=row.village) for row in tables.covered)
 
 
 def write_roster(tables: Tables) -> None:
@@ -76,25 +109,28 @@ def _households(tables: Tables) -> Iterable[Household]:
 
 
 def write_visits(visits: list[Call], by: User) -> None:
-    """Visits, each in its household's village."""
-    village_of = dict(Household.objects.values_list("pk", "village_id"))
+    """Visits, with who came."""
     Visit.objects.bulk_create(
         Visit(
             id=UUID(int=visit.id),
             household_id=UUID(int=visit.household),
-            village_id=village_of[UUID(int=visit.household)],
+            village_id=visit.village,
+            team_id=visit.team,
             visited_on=visit.visited_on,
             result=visit.result,
+            minutes=visit.minutes,
             recorded_by=by,
             replaces_id=_uuid(visit.replaces),
         )
         for visit in visits
     )
+    came = Visit.members.through
+    came.objects.bulk_create(came(visit_id=UUID(int=visit.id), user_id=key) for visit in visits for key in sorted(visit.members))
 
 
 def write_outcomes(outcomes: list[Seen], by: User) -> None:
     """Outcomes, received when the world says so."""
-    with _receipt_as_given():
+    with _receipt_as_given(Outcome, "received_at"):
         Outcome.objects.bulk_create(
             Outcome(
                 id=UUID(int=row.id),
@@ -103,7 +139,8 @@ def write_outcomes(outcomes: list[Seen], by: User) -> None:
                 skill_id=row.skill,
                 level=row.level,
                 observed_on=row.observed_on,
-                source=Source.ROSTER,
+                source=Source.VISIT if row.visit else Source.ROSTER,
+                visit_id=_uuid(row.visit),
                 recorded_by=by,
                 received_at=row.received_at,
                 replaces_id=_uuid(row.replaces),
@@ -116,10 +153,31 @@ def _uuid(key: int | None) -> UUID | None:
     return None if key is None else UUID(int=key)
 
 
+def write_declared(tables: Tables, by: User) -> None:
+    """Declarations, received when the world says so."""
+    provinces = {place.province for place in tables.places}
+    with _receipt_as_given(Declaration, "declared_at"):
+        Declaration.objects.bulk_create(
+            Declaration(
+                pk=row.id,
+                indicator=row.indicator,
+                province_id=row.place if row.place in provinces else None,
+                commune_id=None if row.place in provinces else row.place,
+                day=row.day,
+                counted=row.counted,
+                out_of=row.out_of,
+                declared_by=by,
+                declared_at=row.declared_at,
+                replaces_id=row.replaces,
+            )
+            for row in tables.declared
+        )
+
+
 @contextmanager
-def _receipt_as_given() -> Iterator[None]:
+def _receipt_as_given(model: type[Model], name: str) -> Iterator[None]:
     """`auto_now_add` writes the clock over any given moment, also in bulk."""
-    field: Any = Outcome._meta.get_field("received_at")
+    field: Any = model._meta.get_field(name)
     field.auto_now_add = False
     try:
         yield
