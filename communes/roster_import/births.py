@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from communes.roster_import.findings import Finding, finding
 from communes.roster_import.labels import fold
@@ -10,52 +11,76 @@ from communes.roster_import.reader import Cell
 
 OLDEST = 120
 _TWO_DIGITS_OLDEST = 110
-_EXCEL_EPOCH = date(1899, 12, 30)
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _SERIALS = range(2200, 73_000)
 _CENTURY = 100
 _SERIAL_DIGITS = 6
-_WORDS = re.compile(r"^(sn|ns|sinh nam|nam sinh|sinh ngay|ngay sinh|nam|sinh)\s+")
-_DAY = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})")
+_WORDS = re.compile(r"^(sn|ns|sinh nam|nam sinh|sinh ngay|ngay sinh|nam|sinh|ngay)(?=\s|\d)\s*")
+_ABOUT = re.compile(r"^(khoang|chung|tam|~)\s*")
+_DAY = re.compile(r"(\d{1,2})\s*[/.\-,\\ ]\s*(\d{1,2})\s*[/.\-,\\ ]\s*(\d{4}|\d{2})")
+_PLAIN = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
+_IN_WORDS = re.compile(r"(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_UNPARTED = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
 _MONTH = re.compile(r"\d{0,2}\s*[/.\-]?\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
 Birth = tuple[date | None, int | None, list[Finding]]
 
 
-def parse_birth(cell: Cell, day: date) -> Birth:
-    """The date if known, the year, and what is doubtful; an empty cell is (None, None, [])."""
+@lru_cache(maxsize=40_000, typed=True)
+def parse_birth(cell: Cell, day: date, *, epoch_1904: bool = False) -> Birth:
+    """The date if known, the year, and what is doubtful; an empty cell is (None, None, []).
+
+    `epoch_1904`: the workbook numbers its days from 1904, as Excel for Macintosh did.
+    """
     if cell == "" or isinstance(cell, bool):
         return None, None, []
-    born, year, found = _from_number(cell, day) if isinstance(cell, int | float) else _from_text(cell, day)
+    epoch = _EPOCH_1904 if epoch_1904 else _EPOCH
+    born, year, found = _from_number(cell, day, epoch) if isinstance(cell, int | float) else _from_text(cell, day, epoch)
     wrong = _out_of_range(cell, born, year, day)
     return (None, None, [wrong]) if wrong else (born, year, found)
 
 
-def _from_number(number: float, day: date) -> Birth:
+def _from_number(number: float, day: date, epoch: date) -> Birth:
     whole = int(number) if math.isfinite(number) else 0
     if day.year - OLDEST - 50 <= whole <= day.year + 50:
         return None, whole, []
     if whole in _SERIALS:
-        born = _EXCEL_EPOCH + timedelta(days=whole)
+        born = epoch + timedelta(days=whole)
         return born, born.year, []
     if 0 < whole < _CENTURY:
         year = _four_digits(whole, day)
         return None, year, [finding("two_digit_year", "birth", year=year)]
+    if parted := _UNPARTED.fullmatch(f"{whole:08d}"):
+        return _from_parts(str(number), parted, day)
     return None, None, [_unclear(number)]
 
 
-def _from_text(text: str, day: date) -> Birth:
-    bare = text.strip().strip("()'’").strip()
+def _from_text(text: str, day: date, epoch: date) -> Birth:
+    if plain := _PLAIN.fullmatch(text):
+        return _from_parts(text, plain, day)
+    bare = text.strip().strip("()'’.?").strip()
     if iso := _ISO.fullmatch(bare):
-        return _on(text, int(iso[3]), int(iso[2]), int(iso[1]), [])
-    bare = _WORDS.sub("", " ".join(bare.split())) if bare[:1].isdigit() else _WORDS.sub("", fold(bare))
-    if bare.isdecimal() and len(bare) <= _SERIAL_DIGITS:
-        return _from_number(int(bare), day)
-    if full := _DAY.fullmatch(bare):
+        return _from_iso(text, iso, day, epoch)
+    if not bare[:1].isdigit() or "n" in bare.casefold():
+        bare = _ABOUT.sub("", _WORDS.sub("", fold(bare) if not bare.startswith("~") else bare))
+    bare = " ".join(bare.split())
+    if bare.isdecimal() and (len(bare) <= _SERIAL_DIGITS or _UNPARTED.fullmatch(bare)):
+        return _from_number(int(bare), day, epoch)
+    if full := _DAY.fullmatch(bare) or _IN_WORDS.fullmatch(bare):
         return _from_parts(text, full, day)
     if month := _MONTH.fullmatch(bare):
         return None, int(month[2]), [finding("day_unknown", "birth", value=text)]
     return None, None, [_unclear(text)]
+
+
+def _from_iso(text: str, iso: re.Match[str], day: date, epoch: date) -> Birth:
+    born, year, found = _on(text, int(iso[3]), int(iso[2]), int(iso[1]), [])
+    # A year typed into a cell that is formatted as a day: 1968 became 21/05/1905.
+    if born and day.year - born.year > _TWO_DIGITS_OLDEST and day.year - OLDEST <= (born - epoch).days <= day.year:
+        year = (born - epoch).days
+        return None, year, [finding("year_in_day", "birth", value=text, year=year)]
+    return born, year, found
 
 
 def _from_parts(text: str, parts: re.Match[str], day: date) -> Birth:

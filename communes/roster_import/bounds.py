@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 
 MIB = 1024 * 1024
+_BUSY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +31,10 @@ class Bounds:
 
 
 def bounds() -> Bounds:
-    """The limits in force: those above, with the file size of setting `ROSTER_MAX_BYTES`."""
-    return Bounds(file_bytes=settings.ROSTER_MAX_BYTES)
+    """The limits in force: those above, with what the settings `ROSTER_MAX_BYTES` and `ROSTER_READ_…` say."""
+    return Bounds(
+        file_bytes=settings.ROSTER_MAX_BYTES,
+        processor_seconds=settings.ROSTER_READ_SECONDS,
+        seconds=_BUSY * settings.ROSTER_READ_SECONDS,
+        memory_bytes=settings.ROSTER_READ_MEGABYTES * MIB,
+    )

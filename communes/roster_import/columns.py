@@ -1,12 +1,16 @@
 """The columns a roster may have: each declared once, with the titles that villages give it."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from communes.roster_import.labels import fold, lowered
+from communes.roster_import.legacy import WRITINGS, decode
 
+_YEAR_BEHIND = re.compile(r"( nam)? 20\d\d$")
 EXACT = 1.0
 SIMILAR = 0.6
 
@@ -150,6 +154,8 @@ COLUMNS = (
     Column("digital_signature", _("Digital signature"), ("Chữ ký số", "Có chữ ký số")),
     Column("province_app", _("Province's app"), ("App tỉnh", "Ứng dụng của tỉnh", "Ứng dụng tỉnh")),
     Column("livelihood", _("Livelihood"), ("Nghề nghiệp", "Nghề", "Sinh kế")),
+    Column("household_code", _("Household, as the portal knows it"), ("Mã hộ trên cổng",)),
+    Column("person_code", _("Person, as the portal knows them"), ("Mã người trên cổng",)),
     Column("note", _("Note"), ("Ghi chú", "Ghi chú khác", "Chú thích")),
 )
 
@@ -169,9 +175,20 @@ _FOLDED = {fold(title): column.key for column in reversed(COLUMNS) for title in 
 _STEMS = {fold(stem): column.key for column in reversed(COLUMNS) for stem in column.stems}
 
 
+@lru_cache(maxsize=20_000)
 def recognise(title: str) -> tuple[str, float]:
-    """The key of the column with this title, and how sure that is; ("", 0) for one that nobody knows."""
-    accented, folded = lowered(title), fold(title)
+    """The key of the column with this title, and how sure that is; ("", 0) for one that nobody knows.
+
+    A title in an old font is recognised too; that converts no cell below it.
+    """
+    key, sure = _recognise(title)
+    if key or title.isascii():
+        return key, sure
+    return max((_recognise(decode(title, writing)) for writing in WRITINGS), key=lambda found: found[1])
+
+
+def _recognise(title: str) -> tuple[str, float]:
+    accented, folded = lowered(title), _YEAR_BEHIND.sub("", fold(title))
     if accented in _EXACTLY:
         return _EXACTLY[accented], EXACT
     # Without its accents a title still says enough, except "nam": a year or a man.

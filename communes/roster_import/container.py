@@ -5,17 +5,21 @@ import zipfile
 
 from communes.roster_import.bounds import MIB, Bounds
 from communes.roster_import.refusals import RefusalError
+from communes.roster_import.sandbox.csv_tables import utf16_order
 
+_HEAD = 4096
 _ZIP = b"PK\x03\x04"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_WEB_PAGE = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta", b"<style")
+_MARKUP = ("<html", "<!doctype", "<table", "<?xml", "<head", "<meta", "<style", "<!--", "<body", "<div", "<center")
+_EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+_MAIL = "mime-version:"
 _FOREIGN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MZ", b"\x7fELF")
 _WORKBOOK_ENTRIES = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 
 
 def kind_of(data: bytes, limits: Bounds) -> str:
-    """The kind: workbook or csv.
+    """The kind: "workbook", "csv", "html" (a page of tables) or "xml" (a workbook of Excel 2003 in XML).
 
     Raises:
         RefusalError: empty, too large, protected, a bomb, or nothing that a roster comes in.
@@ -35,11 +39,17 @@ def kind_of(data: bytes, limits: Bounds) -> str:
 
 
 def _text_kind(data: bytes) -> str:
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith(_WEB_PAGE):
+    order = utf16_order(data)
+    head = data[:_HEAD].decode(order or "latin-1", errors="replace").lstrip("\ufeff\xef\xbb\xbf \r\n\t").lower()
+    if head.startswith(_MARKUP):
+        if _EXCEL_2003 in head:
+            return "xml"
+        if "<table" not in (data.decode(order, errors="replace") if order else data.decode("latin-1")).lower():
+            raise RefusalError("web_page")
+        return "html"
+    if head.startswith(_MAIL):
         raise RefusalError("web_page")
-    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if data.startswith(_FOREIGN) or (b"\0" in data[:2048] and not utf16):
+    if data.startswith(_FOREIGN) or (b"\0" in data[:_HEAD] and not order):
         raise RefusalError("not_a_spreadsheet")
     return "csv"
 

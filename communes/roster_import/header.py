@@ -9,6 +9,7 @@ from communes.roster_import.reader import Cell, Table
 _ROWS_SEARCHED = 15
 _DEEPEST = 3
 _LEAST_COLUMNS = 2
+_FOR_A_GROUP = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,19 @@ def _is_enough(header: Header) -> bool:
 
 def _read_titles(table: Table, row: int, depth: int) -> Header:
     lines = [_line(table, number) for number in range(row, row + depth)]
-    titles = tuple(_joined(lines, column) for column in range(table.width))
-    recognised = [recognise(text) if text else ("", 0.0) for text in titles]
+    levels = [_levels(lines, column) for column in range(table.width)]
+    recognised = [_recognise(words) for words in levels]
+    titles = tuple(" ".join(words) for words in levels)
     return Header(row, depth, titles, tuple(key for key, _ in recognised), tuple(sure for _, sure in recognised))
+
+
+def _recognise(words: list[str]) -> tuple[str, float]:
+    """By all titles above each other; else without the upper ones, which may only name a group of columns."""
+    for dropped in range(len(words)):
+        key, sure = recognise(" ".join(words[dropped:]))
+        if key:
+            return key, sure - dropped * _FOR_A_GROUP
+    return "", 0.0
 
 
 def _line(table: Table, number: int) -> list[Cell]:
@@ -76,16 +87,16 @@ def _line(table: Table, number: int) -> list[Cell]:
     return [*cells, *[""] * (table.width - len(cells))]
 
 
-def _joined(lines: list[list[Cell]], column: int) -> str:
+def _levels(lines: list[list[Cell]], column: int) -> list[str]:
     """The titles above each other, a merged one repeated over the columns below it."""
-    words = []
+    words: list[str] = []
     for level, line in enumerate(lines):
         text = title(str(line[column]))
         if not text and any(str(below[column]).strip() for below in lines[level + 1 :]):
             text = _merged_over(lines, level, column)
         if text and text not in words:
             words.append(text)
-    return " ".join(words)
+    return words
 
 
 def _merged_over(lines: list[list[Cell]], level: int, column: int) -> str:

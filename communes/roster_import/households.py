@@ -1,10 +1,13 @@
 """Rows to households: by the head's number, by one row each, by band, or by number and head (domain.md §3.9)."""
 
+from uuid import UUID
+
 from communes.enums import Relation
 from communes.roster_import.findings import finding
 from communes.roster_import.header import Header
+from communes.roster_import.labels import fold
 from communes.roster_import.lines import Line, band
-from communes.roster_import.numbers import parse_household_number, parse_members, parse_personal_id
+from communes.roster_import.numbers import parse_code, parse_household_number, parse_members, parse_personal_id
 from communes.roster_import.persons import Reading, person_of
 from communes.roster_import.records import HouseholdRows, PersonRow
 from communes.roster_import.words import parse_mark, poverty_class, poverty_in
@@ -25,8 +28,12 @@ class Grouping:
         self.by_head_id = "head_id" in columns
         self.one_row_each = "head_name" in columns and "full_name" not in columns and "name_and_birth" not in columns
         self.number_key = "household_number" if "household_number" in columns else "ordinal" if self.one_row_each else ""
+        self.by_head_name = "head_name" in columns and not self.one_row_each and not self.number_key and not self.by_head_id
+        self._head_name = ""
         self._by_key: dict[str, HouseholdRows] = {}
+        self._by_code: dict[UUID, HouseholdRows] = {}
         self._banded = False
+        self._last = PersonRow(sheet, 0)
 
     def take(self, line: Line) -> None:
         """Adds the row to the household it belongs to, or begins one."""
@@ -38,7 +45,13 @@ class Grouping:
             person.relation = Relation.HEAD
         household = self._household_for(line, person)
         household.people.append(person)
+        self._last = person
         _say_of_household(household, person, line)
+
+    @property
+    def last(self) -> PersonRow:
+        """The person taken last."""
+        return self._last
 
     def _begin_band(self, line: Line) -> None:
         number, _, address = band(line.text) or ("", "", "")
@@ -47,16 +60,24 @@ class Grouping:
 
     def _household_for(self, line: Line, person: PersonRow) -> HouseholdRows:
         number = parse_household_number(line.cells.get(self.number_key, "")) if self.number_key else ""
-        if self.one_row_each:
-            return self._begin(line, number)
-        if self.by_head_id:
+        if code := parse_code(line.cells.get("household_code", "")):
+            return self._of_code(line, number, code)
+        if self.by_head_id and not self.one_row_each:
             return self._of_head(line, person, number)
+        if self.one_row_each or (self.by_head_name and self._names_another_head(line)):
+            return self._begin(line, number)
         current = self.households[-1] if self.households else None
         if current is None:
             return self._first(line, person, number)
         if self._starts_another(current, person, number):
             return self._begin(line, number)
         return current
+
+    def _names_another_head(self, line: Line) -> bool:
+        """Whether the column of heads names someone else than before; members below may repeat the name or leave it out."""
+        name = fold(str(line.cells["head_name"]))
+        before, self._head_name = self._head_name, name or self._head_name
+        return bool(name) and name != before
 
     def _first(self, line: Line, person: PersonRow, number: str) -> HouseholdRows:
         household = self._begin(line, number)
@@ -77,6 +98,12 @@ class Grouping:
         household = HouseholdRows(self.sheet, line.row, number)
         self.households.append(household)
         return household
+
+    def _of_code(self, line: Line, number: str, code: UUID) -> HouseholdRows:
+        if code not in self._by_code:
+            self._by_code[code] = self._begin(line, number)
+            self._by_code[code].code = code
+        return self._by_code[code]
 
     def _of_head(self, line: Line, person: PersonRow, number: str) -> HouseholdRows:
         head, found = parse_personal_id(line.cells.get("head_id", ""))

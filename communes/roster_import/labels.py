@@ -6,7 +6,7 @@ from functools import lru_cache
 from literacy_portal.kit.vietnamese import clean, search_key
 
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
-_COLUMN_NUMBER = re.compile(r"\(\s*\d+\s*\)")
+_COLUMN_NUMBER = re.compile(r"\(\s*\d{1,2}\s*\)")
 
 
 @lru_cache(maxsize=20_000)

@@ -1,15 +1,23 @@
 """What a file says, cleaned: households and the people in them. A value that is None or "" was not said."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from uuid import UUID
 
 from communes.enums import PovertyClass, Relation, ResidenceStatus
 from communes.roster_import.findings import Finding
 
+NO_FACTS: Mapping[str, int] = MappingProxyType({})
+
 
 @dataclass(slots=True)
 class PersonRow:
-    """A row about a person. `row` is the row of the sheet, 1 at its top; `name_key` the search key of the name."""
+    """A row about a person. `row` is the row of the sheet, 1 at its top; `name_key` the search key of the name.
+
+    `code` is the key of the person that a file of our own names.
+    """
 
     sheet: str
     row: int
@@ -25,13 +33,14 @@ class PersonRow:
     id_hash: str = ""
     id_last4: str = ""
     status: ResidenceStatus | str = ""
-    facts: dict[str, int] = field(default_factory=dict)
+    code: UUID | None = None
+    facts: Mapping[str, int] = field(default_factory=lambda: NO_FACTS)
     findings: list[Finding] = field(default_factory=list)
 
     @property
     def has_error(self) -> bool:
         """Whether something keeps the row out."""
-        return any(found.is_error for found in self.findings)
+        return bool(self.findings) and any(found.is_error for found in self.findings)
 
 
 @dataclass(slots=True)
@@ -49,6 +58,7 @@ class HouseholdRows:
     declared_members: int | None = None
     poverty: PovertyClass | str = ""
     head_key: str = ""
+    code: UUID | None = None
     people: list[PersonRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 

@@ -1,37 +1,68 @@
 """Tables to a roster: every sheet with its titles, its village, its households."""
 
-from dataclasses import dataclass, field
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from communes.enums import Relation
 from communes.roster_import.findings import finding
 from communes.roster_import.header import Header, find
 from communes.roster_import.households import Grouping
-from communes.roster_import.labels import fold
+from communes.roster_import.leaving import Answered
 from communes.roster_import.lines import Line, lines
-from communes.roster_import.persons import Reading
-from communes.roster_import.reader import Table
+from communes.roster_import.persons import Reading, ethnic_key
+from communes.roster_import.reader import Table, sheet_names
 from communes.roster_import.records import HouseholdRows, PersonRow, Roster, Skipped
 from communes.roster_import.refusals import RefusalError
 from communes.roster_import.titles import Title, title_of
-from communes.roster_import.villages import Villages, split_address
+from communes.roster_import.villages import Villages, label_in_title, split_address
 
 _ADDRESS = 200
+_TOLD_EVERY = 5_000
+_CLASSES = ("poor", "near_poor", "poverty")
+_YEAR = re.compile(r"20\d\d")
+_NUMBERED = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}|[A-Z])\s*[.)\-:/]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the user decided about a file: columns by sheet, villages by label, one village for all, the day, the year."""
+    """What the user decided about a file: columns by sheet, villages by label, one village for all, corrected cells, answers.
+
+    `cells` are kept by `fixes.address`, `decoding` by `decoding.column_key` or for the whole file.
+    """
 
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     villages: dict[str, str] = field(default_factory=dict)
     village: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
+    answered: Answered = field(default_factory=Answered)
+    decoding: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, stored: dict[str, Any], village: str = "") -> "Choices":
         """The choices as an import keeps them."""
-        return cls(stored.get("columns", {}), stored.get("villages", {}), village)
+        answered = Answered(stored.get("same", {}), stored.get("missing", {}))
+        return cls(
+            stored.get("columns", {}),
+            stored.get("villages", {}),
+            village,
+            stored.get("cells", {}),
+            answered,
+            stored.get("decoding", {}),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EthnicNames:
+    """How lists name an ethnic group: its spellings, and its codes in the lists of 1979 and of the census."""
+
+    slug: str
+    spellings: tuple[str, ...]
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +78,14 @@ def understand(tables: list[Table], choices: Choices) -> list[Sheet]:
     """The sheets that have column titles. A hidden sheet is read only if no visible one can be.
 
     Raises:
-        RefusalError: no sheet has them; typed in an old font, or without titles.
+        RefusalError: no sheet has them.
     """
     visible = [table for table in tables if not table.hidden]
     for candidates in (visible, tables):
         sheets = [_sheet(table, header, choices) for table in candidates if (header := find(table))]
         if sheets:
             return sheets
-    raise RefusalError("legacy_font" if looks_legacy(tables) else "no_header")
+    raise RefusalError("no_header", sheets=sheet_names([table for table in tables if table.rows]))
 
 
 def _sheet(table: Table, header: Header, choices: Choices) -> Sheet:
@@ -64,28 +95,61 @@ def _sheet(table: Table, header: Header, choices: Choices) -> Sheet:
     return Sheet(table, header, title_of(table, header))
 
 
-def looks_legacy(tables: list[Table]) -> bool:
-    """Whether the text has the letters of TCVN3 fonts and none of Vietnamese Unicode (domain.md §3.5)."""
-    text = "".join(str(cell) for table in tables for row in table.rows[:200] for cell in row if isinstance(cell, str))
-    return any(c in "¬®§µ¸¹¨©ª«\xad" for c in text) and not any("\u1e00" <= c <= "\u1eff" for c in text)
+def left_unread(tables: list[Table], sheets: list[Sheet], roster: Roster) -> dict[str, str]:
+    """The sheets that say nothing, each with the reason, a code of `refusals.UNREAD`."""
+    read = {sheet.table.name for sheet in sheets}
+    peopled = {household.sheet for household in roster.households}
+    reasons = {}
+    for table in tables:
+        if not table.rows:
+            reasons[table.name] = "no_rows"
+        elif table.name not in read:
+            reasons[table.name] = "hidden" if table.hidden else "no_header"
+        elif table.name not in peopled:
+            reasons[table.name] = "no_people"
+    return reasons
 
 
-def read_roster(sheets: list[Sheet], villages: Villages, choices: Choices, reading: Reading) -> Roster:
-    """The households of all sheets, each with its village where that is known."""
-    roster = Roster()
+def read_roster(
+    sheets: list[Sheet],
+    villages: Villages,
+    choices: Choices,
+    reading: Reading,
+    undecided: Mapping[str, frozenset[int]] = MappingProxyType({}),
+    *,
+    told: Callable[[int], object] = lambda _rows: None,
+) -> Roster:
+    """The households of all sheets, each with its village where that is known.
+
+    `undecided`: by sheet, the rows whose text waits for a decision about its old font. `told` hears of every 5,000 rows.
+
+    Raises:
+        RefusalError: below the titles, as they were recognised, there is nobody.
+    """
+    roster, done = Roster(), 0
     for sheet in sheets:
-        grouping = Grouping(sheet.table.name, sheet.header, reading)
+        of_sheet = replace(reading, epoch_1904=sheet.table.epoch_1904)
+        grouping = Grouping(sheet.table.name, sheet.header, of_sheet)
+        waiting = undecided.get(sheet.table.name, frozenset())
         placing = _Placing(sheet, villages, choices)
         for line in lines(sheet.table, sheet.header):
+            done += 1
+            if done % _TOLD_EVERY == 0:
+                told(done)
             if line.kind == "furniture":
+                placing.enter(line)
                 roster.skipped.append(Skipped(sheet.table.name, line.row, line.text))
                 continue
             grouping.take(line)
             if line.kind == "person":
                 placing.place(grouping.households, line)
+                if line.row in waiting:
+                    grouping.last.findings.append(finding("decoding_undecided"))
         for household in grouping.households:
             placing.finish(household)
         roster.households += [household for household in grouping.households if household.people]
+    if not roster.households and not choices.columns:
+        raise RefusalError("no_people", sheets=sheet_names([sheet.table for sheet in sheets]))
     roster.heads_only = bool(roster.households) and all(_names_head_only(sheet.header) for sheet in sheets)
     _check_heads(roster)
     return roster
@@ -103,7 +167,14 @@ class _Placing:
         self.chosen = choices.village
         labels = sheet.title.labels
         self.default_label = next((label for label in labels if villages.resolve(label)), labels[0] if labels else "")
-        self.default = villages.resolve(self.default_label)
+        self.section = ""
+
+    def enter(self, line: Line) -> None:
+        """A line of its own that names a village speaks for the rows below it."""
+        text = _NUMBERED.sub("", line.text)
+        label = label_in_title(text) or text
+        if not line.is_total and self.villages.resolve(label):
+            self.section = label
 
     def place(self, households: list[HouseholdRows], line: Line) -> None:
         """What the row says about where its household lives."""
@@ -112,7 +183,7 @@ class _Placing:
         address = split_address(str(line.cells.get("address", "")))
         if not self.villages.is_this_commune(address.commune):
             household.people[-1].findings.append(finding("other_commune", "address", value=address.commune))
-        label = str(line.cells.get("village", "")).strip() or address.village
+        label = str(line.cells.get("village", "")).strip() or address.village or self.section
         household.village_label = household.village_label or label
         household.address = household.address or address.line[:_ADDRESS]
         self._compare(household.people[-1], label)
@@ -159,9 +230,15 @@ def labels_of(roster: Roster) -> list[str]:
     return list(dict.fromkeys(household.village_label for household in roster.households))
 
 
-def ethnic_index(spellings: dict[str, list[str]]) -> dict[str, str]:
-    """Every spelling of every group, folded -> slug, from slug -> spellings."""
-    return {fold(text).replace(" ", ""): slug for slug, texts in spellings.items() for text in [slug.replace("_", " "), *texts]}
+def ethnic_index(groups: Iterable[EthnicNames]) -> dict[str, str]:
+    """Every spelling of every group, folded -> slug; and the codes, where the two official lists do not contradict each other."""
+    index: dict[str, str] = {}
+    by_code: dict[str, set[str]] = defaultdict(set)
+    for group in groups:
+        index |= {ethnic_key(text): group.slug for text in (group.slug.replace("_", " "), *group.spellings)}
+        for code in filter(None, group.codes):
+            by_code[code.lstrip("0")].add(group.slug)
+    return index | {code: next(iter(slugs)) for code, slugs in by_code.items() if len(slugs) == 1}
 
 
 def proposed_day(sheets: list[Sheet], today: date) -> date:
@@ -171,5 +248,12 @@ def proposed_day(sheets: list[Sheet], today: date) -> date:
 
 
 def list_year(sheets: list[Sheet], day: date) -> int:
-    """The year of the poverty list: that in a title, else the roster day's."""
-    return next((sheet.title.year for sheet in sheets if sheet.title.year), day.year)
+    """The year of the poverty list: that in a title of the sheet or of its columns, else the roster day's."""
+    in_titles = (sheet.title.year or _year_of_class(sheet.header) for sheet in sheets)
+    return next((year for year in in_titles if year), day.year)
+
+
+def _year_of_class(header: Header) -> int | None:
+    """The year in a title such as "Hộ nghèo năm 2025"."""
+    titles = (header.titles[header.columns[key]] for key in _CLASSES if key in header.columns)
+    return next((int(found[0]) for text in titles if (found := _YEAR.search(text))), None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from communes.roster_import.header import Header
+from communes.roster_import.legacy import best_writing, decode
 from communes.roster_import.reader import Table
 from communes.roster_import.villages import label_in_title
 from literacy_portal.kit.vietnamese import clean
@@ -32,6 +33,9 @@ def title_of(table: Table, header: Header) -> Title:
     name = clean(table.name)
     if not _GENERIC.match(name) and len(name) > 1:
         labels.append(name)
+        # A tab has no font of its own; whoever typed the sheet in an old one may have typed its name so.
+        if writing := best_writing(table.name):
+            labels.append(clean(decode(table.name, writing)))
     years = [int(found[1]) for text in texts if (found := _YEAR.search(text))]
     return Title(tuple(dict.fromkeys(labels)), _first_day(texts), years[0] if years else None)
 

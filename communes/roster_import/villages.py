@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from communes.enums import VillageKind
 from communes.roster_import.labels import fold, lowered
@@ -49,6 +50,7 @@ class Villages:
 
     def __post_init__(self) -> None:
         self._by_key: dict[str, set[str]] = defaultdict(set)
+        self._resolved: dict[str, str] = {}
         for village in self.names:
             kind = VillageKind(village.kind).label
             for key in {_key(village.name), _key(f"{kind} {village.name}")}:
@@ -57,6 +59,11 @@ class Villages:
 
     def resolve(self, label: str) -> str:
         """The code of the one village that the label can mean, else ""."""
+        if label not in self._resolved:
+            self._resolved[label] = self._resolve(label)
+        return self._resolved[label]
+
+    def _resolve(self, label: str) -> str:
         if label in self.chosen:
             return self.chosen[label]
         if label in {village.code for village in self.names}:
@@ -72,6 +79,7 @@ class Villages:
         return not commune or commune_key(commune) in self.commune_names
 
 
+@lru_cache(maxsize=8192)
 def commune_key(name: str) -> str:
     """The name of a commune without its kind, folded."""
     return fold(_COMMUNE.sub("", name.strip()))
@@ -88,6 +96,7 @@ def label_in_title(text: str) -> str:
     return found[1].strip(" .:-") if found else ""
 
 
+@lru_cache(maxsize=8192)
 def split_address(text: str) -> Address:
     """The village and the commune that an address names, and what comes before them."""
     before: list[str] = []

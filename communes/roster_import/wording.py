@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communes.enums import PovertyClass, Relation, ResidenceStatus, Sex
+from communes.enums import PovertyClass, Relation, ResidenceEnd, ResidenceStatus, Sex
 from communes.models import PlannedRow
 from communes.roster_import.columns import BY_KEY
 from communes.roster_import.findings import Finding
+from communes.roster_import.likeness import REASONS
 
 FIELDS = {
     "full_name": gettext_lazy("name"),
@@ -26,6 +27,7 @@ FIELDS = {
     "village": gettext_lazy("village"),
     "household": gettext_lazy("household"),
     "ended_on": gettext_lazy("left on"),
+    "end_reason": gettext_lazy("reason"),
     "relation": gettext_lazy("relation to the head"),
     "status": gettext_lazy("state of residence"),
     "number": gettext_lazy("household number"),
@@ -35,7 +37,13 @@ FIELDS = {
     "declared_members": gettext_lazy("members, as declared"),
     "poverty_class": gettext_lazy("poverty class"),
 }
-_CHOICES: dict[str, Any] = {"sex": Sex, "relation": Relation, "status": ResidenceStatus, "poverty_class": PovertyClass}
+_CHOICES: dict[str, Any] = {
+    "sex": Sex,
+    "relation": Relation,
+    "status": ResidenceStatus,
+    "poverty_class": PovertyClass,
+    "end_reason": ResidenceEnd,
+}
 _DATES = ("birth_date", "ended_on")
 
 
@@ -65,14 +73,28 @@ class ShownFinding:
     is_error: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ShownDoubt:
+    """With whom a row may be one, and why that is thought; `row` is None for a person of the roster. `score` is out of 100."""
+
+    kind: str
+    name: str
+    birth: str
+    sheet: str
+    row: int | None
+    score: int
+    reasons: str
+
+
 def describe(rows: Iterable[PlannedRow], names: Names) -> list[PlannedRow]:
-    """The rows, each with `village_name`, `summary`, `shown_changes` and `shown_findings`."""
+    """The rows, each with `village_name`, `summary`, `shown_changes`, `shown_findings` and `shown_doubt`."""
     shown = list(rows)
     for row in shown:
         row.village_name = names.villages.get(row.village, "")  # type: ignore[attr-defined]
         row.summary = summary(row.text)  # type: ignore[attr-defined]
         row.shown_changes = [_change(change, names) for change in row.changes]  # type: ignore[attr-defined]
         row.shown_findings = [_finding(stored) for stored in row.findings]  # type: ignore[attr-defined]
+        row.shown_doubt = _doubt(row.doubt) if row.doubt else None  # type: ignore[attr-defined]
     return shown
 
 
@@ -114,3 +136,9 @@ def _finding(stored: list[Any]) -> ShownFinding:
     found = Finding.from_json(stored)
     column = BY_KEY.get(found.column)
     return ShownFinding(str(column.name) if column else "", found.message, found.is_error)
+
+
+def _doubt(stored: dict[str, Any]) -> ShownDoubt:
+    reasons = ", ".join(str(REASONS[reason]) for reason in stored["reasons"])
+    birth = _day(stored["birth"]) if "-" in stored["birth"] else stored["birth"]
+    return ShownDoubt(stored["kind"], stored["name"], birth, stored["sheet"], stored["row"], stored["score"], reasons)

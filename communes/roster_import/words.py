@@ -1,4 +1,9 @@
-"""Words of a closed list: sex, relation, poverty, state of residence, marks. Accents first, then without."""
+"""Words of a closed list: sex, relation, poverty, state of residence, marks. Accents first, then without.
+
+A list of 100,000 people has a few dozen of them, so each is understood once.
+"""
+
+from functools import lru_cache
 
 from communes.enums import PovertyClass, Relation, ResidenceStatus, Sex
 from communes.roster_import.labels import fold, lowered
@@ -30,23 +35,27 @@ _YES = frozenset(["x", "có", "co", "1", "true", "yes", "y", "✓", "✔", "v", 
 _NO = frozenset(["0", "không", "khong", "ko", "k", "false", "no", "n", "chưa", "chua", "không có", "chưa có"])
 
 _NOT_POOR = ("thoat ngheo", "khong ngheo", "khong", "binh thuong", "trung binh", "kha", "giau", "khac")
+_SHORT = {"hn": PovertyClass.POOR, "hcn": PovertyClass.NEAR_POOR}
 _AWAY = ("tam vang", "di lam an xa", "lam an xa", "di lam xa", "di xa", "xuat khau lao dong", "xkld", "di vang", "vang mat")
 _TEMPORARY = ("tam tru", "o nho", "o tro", "luu tru")
 _LIVING = ("thuong tru", "co mat", "dang o", "o nha", "dang cu tru", "sinh song", "hien dien")
 _DEAD = ("da chet", "da mat", "chet", "qua doi", "tu vong", "tu tran")
 
 
+@lru_cache(maxsize=8192, typed=True)
 def parse_sex(cell: Cell) -> Sex | None:
     """Male, female, or None for what is neither."""
     return _SEX.get(lowered(str(cell)))
 
 
+@lru_cache(maxsize=8192, typed=True)
 def parse_relation(cell: Cell) -> Relation | None:
     """The relation to the head; None for an unknown word."""
     text = str(cell)
     return _RELATION.get(lowered(text)) or _RELATION_FOLDED.get(fold(text))
 
 
+@lru_cache(maxsize=8192, typed=True)
 def parse_mark(cell: Cell) -> bool | None:
     """Yes for x, có, 1…; no for 0, không…; None for anything else."""
     if isinstance(cell, bool):
@@ -57,6 +66,7 @@ def parse_mark(cell: Cell) -> bool | None:
     return False if text in _NO or text in {"-", "–", "/"} else None
 
 
+@lru_cache(maxsize=8192, typed=True)
 def poverty_in(text: str) -> PovertyClass | None:
     """The class that a note or a cell names, if any."""
     folded = fold(text)
@@ -67,12 +77,15 @@ def poverty_in(text: str) -> PovertyClass | None:
     return PovertyClass.POOR if "ngheo" in folded.split() else None
 
 
+@lru_cache(maxsize=8192, typed=True)
 def poverty_class(text: str) -> PovertyClass | None:
     """The class in a column of classes, where "khá" or "không" mean not poor."""
     folded = fold(text)
-    return poverty_in(text) or (PovertyClass.NOT_POOR if folded.startswith(_NOT_POOR) else None)
+    short = _SHORT.get(folded.split()[0]) if folded else None
+    return poverty_in(text) or short or (PovertyClass.NOT_POOR if folded.startswith(_NOT_POOR) else None)
 
 
+@lru_cache(maxsize=8192, typed=True)
 def residence_in(text: str) -> ResidenceStatus | None:
     """The state of residence that a note or a cell names, if any."""
     folded = fold(text)
@@ -86,6 +99,7 @@ def residence_in(text: str) -> ResidenceStatus | None:
     return None
 
 
+@lru_cache(maxsize=8192, typed=True)
 def says_dead(text: str) -> bool:
     """Whether a note or a state says that the person has died ("chồng đã mất" speaks of another)."""
     return fold(text).startswith(_DEAD)

@@ -8,8 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from communes.models import Resident, RosterImport
+from communes.models import Commune, Residence, Resident, RosterImport
 from tests.communes.roster_import.rosters import FOLDER, A, E
+from tests.factories import VillageFactory
 from tests.world import World
 
 
@@ -51,6 +52,17 @@ def test_rows_in_error_are_refused_unless_they_stay_out(world: World, tmp_path: 
 
     assert Resident.objects.filter(full_name="Lê Văn Tốt").exists()
     assert RosterImport.objects.get().uploaded_by == User.objects.get(username="commune_officer")
+
+
+def test_a_roster_in_an_old_font_comes_in_once_it_is_said_how_to_read_it(world: World) -> None:
+    VillageFactory(commune=Commune.objects.get(pk="16831"), serial="002", name="Ban Mường Lống")
+
+    run(str(FOLDER / E), "--place", "16831002", "--decoding", "tcvn3")
+
+    assert RosterImport.objects.get().choices["decoding"] == {"*": "tcvn3"}
+    assert "residents: 0 new, 0 changed" in run(str(FOLDER / E), "--place", "16831002", "--decoding", "tcvn3", "--dry-run")
+    assert Residence.objects.filter(village="16831002").exists()
+    assert not Resident.objects.filter(full_name__regex="[µ¸¹®]").exists()
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,17 @@ from django.utils import translation
 
 from accounts.models import User
 from communes.actions.roster_apply import apply_import
-from communes.actions.roster_begin import begin_import, cancel_import, confirm_import
+from communes.actions.roster_begin import begin_import, cancel_import, choose, confirm_import
 from communes.actions.roster_plan import read_import
 from communes.models import Commune, RosterImport, Village
 from communes.roster_import import refusals
 from communes.roster_import.answer import report
+from communes.roster_import.decoding import AS_IT_STANDS, WHOLE_FILE
 from communes.roster_import.proposal import propose
 from communes.roster_import.reader import read
 from communes.roster_import.refusals import RefusalError
 from communes.roster_import.rows import Choices
+from communes.roster_import.sandbox.fonts import TCVN3, VNI
 
 COMMAND_LINE = "command-line"
 
@@ -34,6 +36,9 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Write nothing.")
         parser.add_argument("--json", action="store_true", help="Print the plan as JSON.")
         parser.add_argument("--leave-out-errors", action="store_true", help="Import the good rows, leave the others out.")
+        parser.add_argument(
+            "--decoding", choices=[TCVN3, VNI, AS_IT_STANDS], help="How columns in an old font are read, where the file has any."
+        )
         parser.add_argument("--by", help=f"User name of who answers for it (default: {COMMAND_LINE}, who cannot sign in).")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,23 +48,30 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"cannot read the file: {error.strerror}") from error
         try:
-            proposal = propose(read(content), commune, Choices(village=village.pk if village else ""))
+            decoding = {WHOLE_FILE: options["decoding"]} if options["decoding"] else {}
+            proposal = propose(read(content), commune, Choices(village=village.pk if village else "", decoding=decoding))
         except RefusalError as refusal:
             with translation.override("en"):
                 raise CommandError(refusal.message) from refusal
         self._print(report(proposal.plan), as_json=options["json"])
         if options["dry_run"]:
             return
+        if any(found.code == "decoding_undecided" for _rows, row in proposal.plan.errors for found in row.findings):
+            raise CommandError("columns are in an old font: say --decoding tcvn3, vni or none. Nothing was changed.")
         if proposal.plan.errors and not options["leave_out_errors"]:
             raise CommandError("rows are in error: correct them, or say --leave-out-errors. Nothing was changed.")
-        self._import(_user(options["by"]), commune, village, options["file"].name, content)
+        self._import(_user(options["by"]), commune, village, options["file"].name, content, decoding)
 
-    def _import(self, by: User, commune: Commune, village: Village | None, name: str, content: bytes) -> None:
+    def _import(  # noqa: PLR0917 -- a file, where it goes and whose it is
+        self, by: User, commune: Commune, village: Village | None, name: str, content: bytes, decoding: dict[str, str]
+    ) -> None:
         roster_import = begin_import(by=by, commune=commune, village=village, file_name=name, content=content, wake=False)
         read_import(roster_import.pk)
         roster_import.refresh_from_db()
         if roster_import.state == RosterImport.State.UNREADABLE:
             raise CommandError(refusals.message(roster_import.refusal["code"], roster_import.refusal["params"]))
+        if decoding:
+            _decide(by, roster_import, village, decoding)
         confirm_import(
             by=by, roster_import=roster_import, fingerprint=roster_import.fingerprint, leave_out_errors=True, wake=False
         )
@@ -80,6 +92,26 @@ class Command(BaseCommand):
         self.stdout.write(f"errors: {figures['errors']}, warnings: {figures['warnings']}, rows passed over: {figures['skipped']}")
         for error in figures["errors_by_row"]:
             self.stdout.write(f"  sheet {error['sheet']}, row {error['row']}: {', '.join(error['findings'])}")
+
+
+def _decide(by: User, roster_import: RosterImport, village: Village | None, decoding: dict[str, str]) -> None:
+    """How the old fonts are read is a decision like one made on the page, and is kept as one."""
+    day, year = roster_import.day, roster_import.year
+    if day is None or year is None:
+        raise CommandError(f"not planned ({roster_import.state}); nothing was changed.")
+    choose(
+        by=by,
+        roster_import=roster_import,
+        columns={},
+        villages={},
+        village=village,
+        day=day,
+        year=year,
+        decoding=decoding,
+        wake=False,
+    )
+    read_import(roster_import.pk)
+    roster_import.refresh_from_db()
 
 
 def _place(code: str) -> tuple[Commune, Village | None]:

@@ -8,6 +8,7 @@ import pytest
 from communes import personal_id
 from communes.enums import Relation, ResidenceEnd, Sex
 from communes.models import Resident
+from communes.roster_import import rows as reading_rows
 from communes.roster_import.plan import Plan, counts_of
 from tests.communes.roster_import.rosters import proposed, register, workbook
 from tests.factories import HouseholdFactory, ResidenceFactory, ResidentFactory
@@ -242,3 +243,12 @@ def test_equal_plans_have_equal_fingerprints_and_others_do_not(world: World, row
     assert one.fingerprint() == two.fingerprint()
     Resident.objects.filter(pk=world.people["Bình"].pk).update(sex=Sex.FEMALE)
     assert plan_of(world, *rows).fingerprint() != one.fingerprint()
+
+
+def test_whoever_waits_hears_how_many_rows_are_understood(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_rows, "_TOLD_EVERY", 2)
+    heard: list[int] = []
+
+    proposed(register(BINH, HOA, MINH, BUT, BUT), world.phu_xuan, world.xuan_lang, day=DAY, told=heard.append)
+
+    assert heard == [2, 4]
