@@ -1,8 +1,8 @@
 """The personal identification number: checked, then reduced to a keyed hash and four digits (domain.md §3.2)."""
 
-import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -92,13 +92,13 @@ class Reduced:
 
 def reduce(number: str) -> Reduced:
     """The hash and the last four digits of a number of 12 digits, or of the 9 of an old card."""
-    key = hmac.new(_key(), b"personal number", hashlib.sha256).digest()
-    return Reduced(hmac.new(key, number.encode(), hashlib.sha256).hexdigest(), number[-4:])
+    return Reduced(hmac.digest(_key(settings.PERSONAL_ID_KEY), number.encode(), "sha256").hex(), number[-4:])
 
 
-def _key() -> bytes:
-    """Setting PERSONAL_ID_KEY, so that SECRET_KEY may be rotated; without it, SECRET_KEY."""
-    return str(settings.PERSONAL_ID_KEY).encode()
+@lru_cache(maxsize=1)
+def _key(secret: str) -> bytes:
+    """From setting PERSONAL_ID_KEY, so that SECRET_KEY may be rotated; without it, SECRET_KEY."""
+    return hmac.digest(str(secret).encode(), b"personal number", "sha256")
 
 
 def knows_province(number: str) -> bool:

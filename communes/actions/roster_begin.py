@@ -1,6 +1,7 @@
 """A file arrives, or leaves again: begun, chosen about, cancelled."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from communes.actions.roster_memory import remember
 from communes.models import Commune, PlannedRow, RosterFile, RosterImport, Village
+from communes.models.sealed import write_sealed
 from communes.roster_import.bounds import bounds
 from communes.roster_import.container import kind_of
 from literacy_portal.kit import alarm
@@ -44,11 +47,35 @@ def begin_import(
         file_size=len(content),
         file_sha256=fingerprint,
     )
-    RosterFile.objects.create(roster_import=roster_import, content=content)
+    RosterFile.objects.create(roster_import=roster_import)
+    write_sealed(RosterFile, roster_import.pk, content=content)
     audit.record("roster.upload", by=by, target=roster_import, place=commune.pk, bytes=len(content))
     if wake:
         wake_worker(roster_import)
     return roster_import
+
+
+@transaction.atomic
+def send_corrected(*, by: User, roster_import: RosterImport, file_name: str, content: bytes, wake: bool = True) -> bool:
+    """Takes the same file in again, corrected: what was chosen and answered stays. False when it is too late.
+
+    Corrections of single cells are dropped, as they stand in the file by now or were not wanted.
+
+    Raises:
+        RefusalError: by its first bytes and its directory alone, the file is none that can be read.
+    """
+    kind_of(content, bounds())
+    current = _waiting(roster_import)
+    if current is None:
+        return False
+    current.file_name, current.file_size = file_name[-_NAME_LENGTH:], len(content)
+    current.file_sha256 = hashlib.sha256(content).hexdigest()
+    current.choices.pop("cells", None)
+    RosterFile.objects.update_or_create(roster_import=current, defaults={"cells": None})
+    write_sealed(RosterFile, current.pk, content=content)
+    _plan_again(current, wake=wake)
+    audit.record("roster.upload", by=by, target=current, place=current.commune_id, bytes=len(content))
+    return True
 
 
 @transaction.atomic
@@ -61,6 +88,7 @@ def choose(
     village: Village | None,
     day: date,
     year: int,
+    decoding: dict[str, str] | None = None,
     wake: bool = True,
 ) -> bool:
     """Keeps what the user decided about columns, villages and the day, and has the plan made again. False when it is too late."""
@@ -68,17 +96,52 @@ def choose(
     if current is None:
         return False
     kept = current.choices
-    current.choices = {
-        "columns": {**kept.get("columns", {}), **columns},
-        "villages": {**kept.get("villages", {}), **villages},
-    }
+    for sheet, chosen in columns.items():
+        kept.setdefault("columns", {}).setdefault(sheet, {}).update(chosen)
+    kept.setdefault("villages", {}).update(villages)
+    kept.setdefault("decoding", {}).update(decoding or {})
     current.village, current.day, current.year = village, day, year
+    _plan_again(current, wake=wake)
+    audit.record("roster.choose", by=by, target=current, place=current.commune_id, villages=len(villages))
+    return True
+
+
+@transaction.atomic
+def answer(
+    *,
+    by: User,
+    roster_import: RosterImport,
+    cells: Mapping[str, str | None] | None = None,
+    same: Mapping[str, str | None] | None = None,
+    missing: Mapping[str, Mapping[str, str] | None] | None = None,
+    wake: bool = True,
+) -> bool:
+    """Keeps corrected cells (by `fixes.address`), pairs that are "same" or "different" (by `Doubt.key`) and how missing people
+    left (see `leaving.Answered`), and has the plan made again; None takes an answer back. False when it is too late.
+    """  # noqa: D205 -- one sentence
+    current = _waiting(roster_import)
+    if current is None:
+        return False
+    given: dict[str, Mapping[str, Any]] = {"cells": cells or {}, "same": same or {}, "missing": missing or {}}
+    for part, answers in given.items():
+        merged = {**current.choices.get(part, {}), **answers}
+        current.choices[part] = {key: value for key, value in merged.items() if value is not None}
+    _plan_again(current, wake=wake)
+    audit.record(
+        "roster.answer",
+        by=by,
+        target=current,
+        place=current.commune_id,
+        **{part: len(answers) for part, answers in given.items()},
+    )
+    return True
+
+
+def _plan_again(current: RosterImport, *, wake: bool) -> None:
     current.state, current.changed_since = State.READING, False
     current.save()
-    audit.record("roster.choose", by=by, target=current, place=current.commune_id, villages=len(villages))
     if wake:
         wake_worker(current)
-    return True
 
 
 @transaction.atomic
@@ -95,6 +158,7 @@ def confirm_import(*, by: User, roster_import: RosterImport, fingerprint: str, l
         raise ValueError("rows in error need a decision")
     current.state, current.leave_out_errors = State.QUEUED, leave_out_errors
     current.save()
+    remember(current, by)
     audit.record("roster.confirm", by=by, target=current, place=current.commune_id, left_out=current.counts["errors"])
     if wake:
         wake_worker(current)
@@ -108,6 +172,7 @@ def cancel_import(*, by: User | None, roster_import: RosterImport) -> bool:
     if current is None:
         return False
     current.state, current.understood = State.CANCELLED, []
+    current.choices.pop("cells", None)
     current.save()
     RosterFile.objects.filter(roster_import=current).delete()
     PlannedRow.objects.filter(roster_import=current).delete()
@@ -119,7 +184,8 @@ def wake_worker(roster_import: RosterImport) -> None:
     """Rings for whoever takes the next step of an import."""
     from communes import tasks  # noqa: PLC0415 -- tasks call the actions
 
-    alarm.ring(tasks.read_roster if roster_import.state == State.READING else tasks.apply_roster, roster_import.pk)
+    steps = {State.READING: tasks.read_roster, State.UNDOING: tasks.undo_roster}
+    alarm.ring(steps.get(State(roster_import.state), tasks.apply_roster), roster_import.pk)
 
 
 def _waiting(roster_import: RosterImport, *also: Any) -> RosterImport | None:

@@ -1,25 +1,38 @@
 """The worker reads a file and keeps the plan of what it would do."""
 
+import gc
 import json
 import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
 
 from communes.models import PlannedRow, RosterFile, RosterImport
+from communes.models.sealed import write_sealed
 from communes.roster_import import staging
-from communes.roster_import.answer import FIELDS, planned_rows
+from communes.roster_import.answer import FIELDS, IN_JSON, planned_rows
+from communes.roster_import.apply import state_of
+from communes.roster_import.packing import pack, unpack
 from communes.roster_import.plan import counts_of
 from communes.roster_import.progress import tell
 from communes.roster_import.proposal import Proposal, propose
 from communes.roster_import.reader import Table, read
 from communes.roster_import.refusals import RefusalError
 from communes.roster_import.rows import Choices
+from communes.roster_import.writes import packed_writes
 
 State = RosterImport.State
 logger = logging.getLogger(__name__)
 _ONE_WORKER_PER_IMPORT = 7302
+_values = itemgetter(*FIELDS)
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @transaction.atomic
@@ -54,32 +67,59 @@ def take(roster_import: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def propose_again(current: RosterImport) -> Proposal:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, and what applying it writes as long as the roster is as it was, packed as an import keeps it."""
+
+    proposal: Proposal
+    writes: bytes
+
+
+def propose_again(current: RosterImport) -> Planned:
     """The plan of an import on the roster as it stands now.
 
     Raises:
         RefusalError: the file cannot be read or understood.
     """
     tables = _tables(current)
-    tell(current.pk, "planning", 0, sum(len(table.rows) for table in tables))
+    rows = sum(len(table.rows) for table in tables)
+    tell(current.pk, "planning", 0, rows)
     choices = Choices.from_json(current.choices, current.village_id or "")
-    return propose(tables, current.commune, choices, day=current.day, year=current.year)
+    # Before the roster is read: a change in between is noticed, if perhaps once too often.
+    state = state_of(current.commune_id)
+    with _no_collection():
+        read = partial(tell, current.pk, "planning", total=rows)
+        proposal = propose(tables, current.commune, choices, day=current.day, year=current.year, told=read)
+        return Planned(proposal, packed_writes(proposal.plan, state))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Rows by the hundred thousand hold no cycles; looking for some again and again takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _tables(current: RosterImport) -> list[Table]:
-    """The cells, read once; the bytes are forgotten as soon as they are read."""
-    file = RosterFile.objects.get(roster_import=current)
-    if file.tables is None:
-        tell(current.pk, "reading")
-        tables = read(bytes(file.content or b""))
-        file.content, file.tables = None, [table.as_json() for table in tables]
-        file.save()
-    return [Table.from_json(stored) for stored in file.tables]
+    """The cells, read once."""
+    kept = RosterFile.objects.only("cells").get(roster_import=current)
+    if kept.cells is not None:
+        return unpack(kept.cells)
+    tell(current.pk, "reading")
+    tables = read(kept.content or b"")
+    write_sealed(RosterFile, kept.pk, cells=pack(tables))
+    return tables
 
 
-def store(current: RosterImport, proposal: Proposal) -> None:
+def store(current: RosterImport, planned: Planned) -> None:
     """Keeps a plan for the page, in place of an earlier one, and waits for the user's decision."""
-    plan = proposal.plan
+    proposal, plan = planned.proposal, planned.proposal.plan
+    write_sealed(RosterFile, current.pk, writes=planned.writes)
     current.day, current.year = plan.day, plan.year
     current.understood = [*proposal.understood]
     current.counts = {**counts_of(plan), "labels": proposal.labels, "writes": plan.writes}
@@ -88,12 +128,18 @@ def store(current: RosterImport, proposal: Proposal) -> None:
     current.state = State.PLANNED
     current.save()
     PlannedRow.objects.filter(roster_import=current).delete()
-    rows = ({**row, "roster_import": current.pk, "position": position} for position, row in enumerate(planned_rows(plan)))
-    staging.insert(PlannedRow, FIELDS, ([_stored(row[field]) for field in FIELDS] for row in rows))
+    staging.insert(
+        PlannedRow, ("roster_import", "position", *FIELDS), _stored(str(current.pk), planned_rows(plan, proposal.sheets))
+    )
 
 
-def _stored(value: object) -> object:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+def _stored(roster_import: str, lines: Iterable[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
+    """The lines as COPY takes them: most have nothing to say in JSON, and all are of one import."""
+    for position, line in enumerate(lines):
+        for field in IN_JSON:
+            if line[field] is not None:
+                line[field] = _encoded(line[field]) if line[field] else "[]"
+        yield (roster_import, position, *_values(line))
 
 
 def _refuse(current: RosterImport, refusal: RefusalError) -> None:

@@ -1,8 +1,10 @@
-from communes.models.imports import PlannedRow, RosterFile, RosterImport
+from communes.models.imports import ColumnMemory, PlannedRow, RosterFile, RosterImport
 from communes.models.places import Commune, FormerCommune, Province, Village, VillageCondition
 from communes.models.roster import EthnicGroup, Household, PovertyStatus, Residence, Resident
+from communes.models.undo import RosterChange, RosterUndo
 
 __all__ = [
+    "ColumnMemory",
     "Commune",
     "EthnicGroup",
     "FormerCommune",
@@ -12,8 +14,10 @@ __all__ = [
     "Province",
     "Residence",
     "Resident",
+    "RosterChange",
     "RosterFile",
     "RosterImport",
+    "RosterUndo",
     "Village",
     "VillageCondition",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.enums import Verdict
 from communes.models.places import Commune, Village
+from communes.models.sealed import SealedField
 from communes.scope import CommuneScopedQuerySet
 from literacy_portal.kit.ids import new_id
 
@@ -26,6 +27,8 @@ class RosterImport(models.Model):
         APPLIED = "applied", _("applied")
         FAILED = "failed", _("failed, nothing was changed")
         CANCELLED = "cancelled", _("cancelled")
+        UNDOING = "undoing", _("being undone")
+        UNDONE = "undone", _("undone")
 
     scope_path = "commune"
 
@@ -79,17 +82,18 @@ class RosterImport(models.Model):
     @property
     def is_working(self) -> bool:
         """Whether the worker has it, or is about to."""
-        return self.state in (self.State.READING, self.State.QUEUED, self.State.APPLYING)
+        return self.state in (self.State.READING, self.State.QUEUED, self.State.APPLYING, self.State.UNDOING)
 
 
 class RosterFile(models.Model):
-    """What was sent: the bytes until they are read, the cells until the import is applied or cancelled."""
+    """What was sent, sealed: the bytes as they came and the cells read from them, until the import is over."""
 
     scope_path = "roster_import__commune"
 
     roster_import = models.OneToOneField(RosterImport, models.CASCADE, primary_key=True, related_name="file")
-    content = models.BinaryField(null=True)
-    tables = models.JSONField(null=True)
+    content = SealedField(null=True)
+    cells = SealedField(null=True, help_text=_("The tables, as `packing.pack` packs them."))
+    writes = SealedField(null=True, help_text=_("What the plan that is shown writes, as `Writes.packed` packs it."))
 
     objects = CommuneScopedQuerySet["RosterFile"].as_manager()
 
@@ -99,6 +103,30 @@ class RosterFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.roster_import_id)
+
+
+class ColumnMemory(models.Model):
+    """What users of a commune decided about sheets with these column titles; it goes before what the portal would propose."""
+
+    scope_path = "commune"
+
+    commune = models.ForeignKey(Commune, models.CASCADE, related_name="+", verbose_name=_("commune"))
+    shape = models.CharField(max_length=64, editable=False, help_text=_("Hash of the titles."))
+    columns = models.JSONField(default=dict, help_text=_("Index of a column -> its key, empty for one that is not read."))
+    decoding = models.JSONField(default=dict, help_text=_("How old fonts are decoded."))
+    villages = models.JSONField(default=dict, help_text=_("Label of a village in the file -> its code."))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), auto_now=True)
+
+    objects = CommuneScopedQuerySet["ColumnMemory"].as_manager()
+
+    class Meta:
+        verbose_name = _("remembered columns")
+        verbose_name_plural = _("remembered columns")
+        constraints = [models.UniqueConstraint(fields=["commune", "shape"], name="one_memory_of_a_shape")]
+
+    def __str__(self) -> str:
+        return f"{self.commune_id} {self.shape[:8]}"
 
 
 class PlannedRow(models.Model):
@@ -122,6 +150,10 @@ class PlannedRow(models.Model):
     text = models.CharField(max_length=200, blank=True)
     changes = models.JSONField(default=list)
     findings = models.JSONField(default=list)
+    cells = models.JSONField(default=list, help_text=_("The cells that the findings are about: column, its key, text, wrong."))
+    warned = models.BooleanField(default=False, help_text=_("It comes in, but something about it is doubtful."))
+    about = models.UUIDField(null=True, help_text=_("The person or household that the file does not name."))
+    doubt = models.JSONField(null=True, help_text=_("The pair that may be one: key, kind, score, reasons, name, answer."))
 
     objects = CommuneScopedQuerySet["PlannedRow"].as_manager()
 
@@ -129,7 +161,13 @@ class PlannedRow(models.Model):
         verbose_name = _("planned row")
         verbose_name_plural = _("planned rows")
         ordering = ["roster_import", "position"]
-        indexes = [models.Index(fields=["roster_import", "verdict", "position"], name="planned_row_by_verdict")]
+        indexes = [
+            models.Index(fields=["roster_import", "verdict", "position"], name="planned_row_by_verdict"),
+            models.Index(fields=["roster_import", "position"], name="planned_row_warned", condition=models.Q(warned=True)),
+            models.Index(
+                fields=["roster_import", "position"], name="planned_row_doubtful", condition=models.Q(doubt__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verdict} {self.sheet} {self.row}"

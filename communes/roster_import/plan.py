@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +11,10 @@ from uuid import UUID
 from communes.enums import Relation, ResidenceStatus, Verdict
 from communes.models.roster import number_key
 from communes.roster_import.differences import Change, household_changes, person_changes, residence_changes
+from communes.roster_import.doubles import PersonKey, settle
 from communes.roster_import.findings import Finding, finding
+from communes.roster_import.leaving import Answered, Leaving, leaving
+from communes.roster_import.likeness import Doubt
 from communes.roster_import.matching import Matching
 from communes.roster_import.present import KnownHousehold, KnownPerson, Present
 from communes.roster_import.records import HouseholdRows, PersonRow, Roster, Skipped
@@ -24,7 +28,7 @@ class PlannedHousehold:
     rows: HouseholdRows
     id: UUID
     known: KnownHousehold | None
-    changes: list[Change] = field(default_factory=list)
+    changes: Sequence[Change] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -42,7 +46,7 @@ class PlannedPerson:
     household: PlannedHousehold
     id: UUID
     known: KnownPerson | None
-    changes: list[Change] = field(default_factory=list)
+    changes: Sequence[Change] = ()
 
     @property
     def has_moved(self) -> bool:
@@ -70,7 +74,9 @@ class Plan:
     errors: list[tuple[HouseholdRows, PersonRow]] = field(default_factory=list)
     missing_households: list[KnownHousehold] = field(default_factory=list)
     missing_people: list[KnownPerson] = field(default_factory=list)
+    leaving: list[Leaving] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    doubts: dict[PersonKey, Doubt] = field(default_factory=dict)
 
     @property
     def villages(self) -> list[str]:
@@ -80,34 +86,48 @@ class Plan:
     @property
     def writes(self) -> bool:
         """Whether applying would change the roster at all."""
-        return any(entry.verdict != Verdict.UNCHANGED for entry in self._entries())
+        return bool(self.leaving) or any(entry.verdict != Verdict.UNCHANGED for entry in self._entries())
 
     def _entries(self) -> list[PlannedHousehold | PlannedPerson]:
         return [*self.households, *self.people]
 
     def fingerprint(self) -> str:
         """Equal for equal plans: what the user saw is what is applied, or the user looks again."""
-        seen = [
-            [str(entry.verdict), entry.known and str(entry.known.id), [change.as_json() for change in entry.changes]]
-            for entry in self._entries()
-        ]
-        rows = [[entry.row.sheet, entry.row.row] for entry in self.people]
-        left_out = [[person.sheet, person.row] for _, person in self.errors]
-        content = json.dumps([str(self.day), self.year, seen, rows, left_out], ensure_ascii=True)
-        return hashlib.sha256(content.encode()).hexdigest()
+        digest = hashlib.sha256(f"{self.day} {self.year}".encode())
+        for line in self._lines():
+            digest.update(json.dumps(line).encode())
+        return digest.hexdigest()
+
+    def _lines(self) -> Iterator[list[Any]]:
+        """What a plan consists of, one by one: of 100,000 people it would be much to hold at once."""
+        for household in self.households:
+            yield _line(household, household.rows.sheet, household.rows.row)
+        for person in self.people:
+            yield _line(person, person.row.sheet, person.row.row)
+        for _, refused in self.errors:
+            yield ["left out", refused.sheet, refused.row]
+        for gone in self.leaving:
+            yield [gone.known.id.hex, gone.reason, str(gone.on)]
 
 
-def make_plan(roster: Roster, present: Present, *, day: date, year: int) -> Plan:
-    """Compares the file with the present state."""
-    matching = Matching(roster.households, present)
+def _line(entry: PlannedHousehold | PlannedPerson, sheet: str, row: int) -> list[Any]:
+    known = entry.known.id.hex if entry.known else ""
+    return [sheet, row, known, entry.verdict, *(change.as_json() for change in entry.changes)]
+
+
+def make_plan(roster: Roster, present: Present, answered: Answered, *, day: date, year: int) -> Plan:
+    """Compares the file with the present state, as the user answered what was doubtful or missing."""
+    doubts = settle(roster, answered.same)
+    matching = Matching(roster, present, answered.same, doubts)
     matching.run()
-    plan = Plan(day, year, skipped=roster.skipped)
+    plan = Plan(day, year, skipped=roster.skipped, doubts=doubts)
     _hold_back_households(roster)
     for position, rows in enumerate(roster.households):
         plan.errors += [(rows, person) for person in rows.people if person.has_error]
         if rows.sound_people:
             _plan_household(plan, matching, rows, matching.household_of.get(position))
     _list_missing(plan, matching, roster)
+    plan.leaving = leaving(plan.missing_people, answered.missing, day)
     return plan
 
 
@@ -190,6 +210,8 @@ def counts_of(plan: Plan) -> dict[str, Any]:
         "errors": len(plan.errors),
         "warnings": sum(bool(warnings_of(person)) for person in plan.people),
         "skipped": len(plan.skipped),
+        "doubts": sum(not doubt.answer for doubt in plan.doubts.values()),
+        "leaving": len(plan.leaving),
         "facts": len(facts_of(plan)),
         "villages": plan.villages,
         "away": sum(person.row.status == ResidenceStatus.AWAY for person in plan.people),

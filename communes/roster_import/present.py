@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, TextField, Value
 
 from communes.models import Household, PovertyStatus, Residence
 from communes.models.roster import number_key
@@ -69,6 +71,17 @@ class Present:
     people: list[KnownPerson] = field(default_factory=list)
     elsewhere: list[KnownPerson] = field(default_factory=list)
 
+    def elsewhere_named(self, search_key: str) -> list[KnownPerson]:
+        """Those elsewhere with this search key."""
+        return self._elsewhere_by_name.get(search_key, [])
+
+    @cached_property
+    def _elsewhere_by_name(self) -> dict[str, list[KnownPerson]]:
+        named: dict[str, list[KnownPerson]] = {}
+        for person in self.elsewhere:
+            named.setdefault(person.search_key, []).append(person)
+        return named
+
 
 _PERSON = (
     "resident_id", "resident__full_name", "resident__search_key", "resident__sex", "resident__birth_date",
@@ -80,9 +93,15 @@ _HOUSEHOLD = ("id", "village_id", "number", "address", "livelihood", "has_intern
 
 
 def load(
-    commune: str, villages: Collection[str], *, year: int, id_hashes: Collection[str], name_keys: Collection[str]
+    commune: str,
+    villages: Collection[str],
+    *,
+    year: int,
+    id_hashes: Collection[str],
+    name_keys: Collection[str],
+    codes: Collection[UUID] = (),
 ) -> Present:
-    """The present state of the villages, and the people elsewhere in the commune with these numbers or names.
+    """The present state of the villages, and the people elsewhere in the commune with these numbers, names or keys.
 
     Nothing outside the commune is looked at: a file never tells who lives in another one.
     """
@@ -90,14 +109,25 @@ def load(
     residences = Residence.objects.within(scope)
     here = residences.filter(village__in=villages, ended_on__isnull=True)
     # Of the name only where the full date is known, as a name and a year are shared by strangers.
-    meant = Q(resident__id_hash__in=id_hashes) | Q(resident__search_key__in=name_keys, resident__birth_date__isnull=False)
-    latest = residences.filter(meant).order_by("resident_id", "-started_on", "-pk").distinct("resident_id")
+    meant = (
+        Q(_one_of("resident__id_hash", id_hashes))
+        | Q(_one_of("resident__search_key", name_keys), resident__birth_date__isnull=False)
+        | Q(resident__in=codes)
+    )
     present = Present(people=[KnownPerson(*row) for row in here.values_list(*_PERSON)])
-    known = {person.id for person in present.people}
-    if id_hashes or name_keys:
-        present.elsewhere = [KnownPerson(*row) for row in latest.values_list(*_PERSON) if row[0] not in known]
+    # Of a commune of which nobody is known yet, nobody has to be looked up.
+    if (id_hashes or name_keys or codes) and (present.people or residences.exists()):
+        others = residences.filter(meant).exclude(Exists(here.filter(resident=OuterRef("resident"))))
+        latest = others.order_by("resident_id", "-started_on", "-pk").distinct("resident_id")
+        present.elsewhere = [KnownPerson(*row) for row in latest.values_list(*_PERSON)]
     _load_households(present, scope, villages, year)
     return present
+
+
+def _one_of(field: str, values: Collection[str]) -> Func:
+    """Whether a text is one of many: as one array, where a list of 100,000 parameters takes longer to send than to look up."""
+    texts = Value(list(values), output_field=ArrayField(TextField()))
+    return Func(F(field), texts, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
 
 
 def _load_households(present: Present, scope: Scope, villages: Collection[str], year: int) -> None:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.core.cache import cache
 
-_SECONDS = 600
+_SECONDS = 90
+"""Longer than any step is silent. Of a worker that died, the last word is gone before another one takes over."""
 
 
 @dataclass(frozen=True, slots=True)
