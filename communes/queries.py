@@ -1,14 +1,19 @@
 """Reading places and roster imports. Writing is for `communes.actions`."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from communes.enums import Verdict
 from communes.models import Commune, EthnicGroup, PlannedRow, RosterImport, Village
 from communes.roster_import.wording import Names
 from communes.scope import Scope
 from literacy_portal.kit.periods import today
+
+Place = tuple[str, int | None]
+"""A row of a file: its sheet and number."""
 
 
 def communes_within(scope: Scope) -> Any:
@@ -27,16 +32,37 @@ def imports_of(commune: Commune) -> QuerySet[RosterImport, RosterImport]:
     return found.select_related("commune", "village", "uploaded_by").defer("understood", "choices")
 
 
+DOUBTS, WARNINGS = "doubts", "warnings"
+"""Lists of a plan that are no verdicts: rows that may be one with another, and rows that come in with something doubtful."""
+
+
 def row_counts(roster_import: RosterImport) -> dict[str, int]:
-    """How many lines the plan lists, by verdict."""
+    """How many lines the plan lists, by verdict and by the other lists."""
     found = PlannedRow.objects.filter(roster_import=roster_import).order_by()
-    counted = dict(found.values_list("verdict").annotate(Count("pk")))
-    return {str(verdict): counted.get(verdict, 0) for verdict in Verdict}
+    counted = found.aggregate(
+        **{str(verdict): Count("pk", filter=Q(verdict=verdict)) for verdict in Verdict},
+        **{DOUBTS: Count("pk", filter=Q(doubt__isnull=False)), WARNINGS: Count("pk", filter=Q(warned=True))},
+    )
+    return {name: counted[name] for name in counted}
 
 
-def rows_of(roster_import: RosterImport, verdict: str) -> QuerySet[PlannedRow, PlannedRow]:
-    """The lines of the plan with a verdict, in the order of the file."""
-    return PlannedRow.objects.filter(roster_import=roster_import, verdict=verdict).order_by("position")
+def rows_of(roster_import: RosterImport, shown: str) -> QuerySet[PlannedRow, PlannedRow]:
+    """The lines of the plan with a verdict, or of another list, in the order of the file."""
+    lists = {DOUBTS: Q(doubt__isnull=False), WARNINGS: Q(warned=True)}
+    return PlannedRow.objects.filter(lists.get(shown, Q(verdict=shown)), roster_import=roster_import).order_by("position")
+
+
+def rows_at(roster_import: RosterImport, places: Collection[Place], abouts: Collection[UUID]) -> list[PlannedRow]:
+    """The lines about these rows of the file, and those about these people or households that it does not name."""
+    wanted = Q(about__in=abouts, verdict=Verdict.MISSING) | Q(row__in={row for _, row in places})
+    found = PlannedRow.objects.filter(wanted, roster_import=roster_import).order_by("position")
+    return [row for row in found if row.about in abouts or (row.sheet, row.row) in places]
+
+
+def rows_with_notes(roster_import: RosterImport) -> QuerySet[PlannedRow, PlannedRow]:
+    """The lines of the plan that something is said about."""
+    said = Q(verdict=Verdict.ERROR) | Q(warned=True)
+    return PlannedRow.objects.filter(said, roster_import=roster_import, row__isnull=False).order_by("position")
 
 
 def names_in(commune: Commune) -> Names:
