@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from communes.actions import roster_apply, roster_clear, roster_plan
+from communes.actions import roster_apply, roster_clear, roster_plan, roster_undo
 
 
 @shared_task(name="communes.tasks.read_roster")
@@ -17,6 +17,12 @@ def read_roster(roster_import: str) -> None:
 def apply_roster(roster_import: str) -> None:
     """Applies a plan that the user confirmed."""
     roster_apply.apply_import(UUID(roster_import))
+
+
+@shared_task(name="communes.tasks.undo_roster")
+def undo_roster(roster_import: str) -> None:
+    """Takes back an import for which somebody asked that."""
+    roster_undo.undo_import(UUID(roster_import))
 
 
 @shared_task(name="communes.tasks.sweep_imports")

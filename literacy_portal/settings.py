@@ -204,8 +204,15 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # --- What may come in ------------------------------------------------------------------------------------------------
 ROSTER_MAX_BYTES = 10 * 1024 * 1024
+# What the process that reads a roster may use before it is stopped: seconds of processor, megabytes of memory.
+ROSTER_READ_SECONDS = env.int("ROSTER_READ_SECONDS", 20)
+ROSTER_READ_MEGABYTES = env.int("ROSTER_READ_MEGABYTES", 1024)
 # After so many days a plan that nobody decided on is cancelled, and the rows of one that is over are deleted.
-ROSTER_KEEP_DAYS = 30
+ROSTER_KEEP_DAYS = env.int("ROSTER_KEEP_DAYS", 30)
+# The workbook of an applied import is deleted, or kept sealed for as many days.
+ROSTER_KEEP_FILES = env.bool("ROSTER_KEEP_FILES", False)
+# How long an import can be taken back; so long the rows it wrote over are kept.
+ROSTER_UNDO_DAYS = env.int("ROSTER_UNDO_DAYS", 30)
 # Personal numbers are kept as a hash under this key; changed, no one is recognised by their number any more.
 PERSONAL_ID_KEY = env.str("PERSONAL_ID_KEY", "") or SECRET_KEY
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
