@@ -5,7 +5,7 @@ PORT = 8000
 DEMO = on
 python = .venv/bin/python
 
-.PHONY: help demo test check messages lock stop clean
+.PHONY: help demo test check bench messages lock stop clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p' Makefile | expand -t 18
@@ -23,6 +23,10 @@ test: ## Run all tests, on PostgreSQL, Valkey and Chromium that it brings itself
 check: ## Lint, format, types, order of imports, migrations, translations, locks, deployment settings
 	@requirements/install.sh development
 	@$(python) -m tests.platform.check
+
+bench: ## Measure what grows against named baselines, and write bench.json (ARGS="--persons 300000 --only figures")
+	@requirements/install.sh bench
+	@$(python) -m bench $(ARGS)
 
 messages: ## Collect the texts to translate into locale/ (needs gettext)
 	@requirements/install.sh development

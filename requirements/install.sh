@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make .venv hold what one of the lock files beside this script names: install.sh production|demo|development
+# Make .venv hold what one of the lock files beside this script names: install.sh production|demo|development|bench
 # Does nothing when it already does. Uses uv where it is on the PATH, else Python's own venv and pip.
 set -eu
 
@@ -23,8 +23,8 @@ mark() {
 }
 
 have=$(cat "$stamp" 2>/dev/null || true)
-# The locks contain one another: development > demo > production.
-for lock in production demo development; do
+# The locks contain one another: bench > development > demo > production.
+for lock in production demo development bench; do
     [ "$lock" = "$wanted" ] && fits=yes
     if [ "${fits:-no}" = yes ] && [ "$have" = "$(mark "$lock")" ]; then exit 0; fi
 done

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compile pyproject.toml into the three hashed lock files, each a part of the next. Versions already locked stay unless
+# Compile pyproject.toml into the four hashed lock files, each a part of the next. Versions already locked stay unless
 # --upgrade is given. No address of a registry gets into them.
 set -eu
 cd -- "$(dirname -- "$0")/.."
@@ -13,4 +13,5 @@ compile() {
 
 compile production "$@"
 compile demo --extra embedded --constraint requirements/production.txt "$@"
-compile development --all-extras --constraint requirements/demo.txt "$@"
+compile development --extra embedded --extra dev --constraint requirements/demo.txt "$@"
+compile bench --all-extras --constraint requirements/development.txt "$@"

@@ -18,13 +18,15 @@ def complaints(root: Path = ROOT) -> Iterator[str]:
     """One sentence for each disagreement."""
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    asked = {"production": [], "demo": extras["embedded"], "development": [*extras["embedded"], *extras["dev"]]}
+    development = [*extras["embedded"], *extras["dev"]]
+    asked = {"production": [], "demo": extras["embedded"], "development": development, "bench": [*development, *extras["bench"]]}
     locks = {name: _pins(root, name) for name in asked}
     for name, more in asked.items():
         yield from _unmet(name, [*project["dependencies"], *more], locks[name])
         yield from _strangers(root, name)
     yield from _differences("production", "demo", locks)
     yield from _differences("demo", "development", locks)
+    yield from _differences("development", "bench", locks)
 
 
 def _pins(root: Path, name: str) -> dict[str, Version]:

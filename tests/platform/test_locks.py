@@ -26,7 +26,7 @@ def test_a_dependency_without_a_pin_is_seen(copy: Path) -> None:
     project.write_text(project.read_text().replace("dependencies = [\n", 'dependencies = [\n    "left-pad",\n', 1))
 
     assert list(complaints(copy)) == [
-        f"{name}.txt lacks left-pad: run make lock" for name in ("production", "demo", "development")
+        f"{name}.txt lacks left-pad: run make lock" for name in ("production", "demo", "development", "bench")
     ]
 
 

@@ -1,0 +1,117 @@
+"""The province's page through gunicorn, against the same server's emptiest page (performance.md C)."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from bench import country
+from bench.row import Row
+from bench.servers import fresh_database
+from indicators.actions.recount import rebuild
+
+PAGE, FLOOR = "/vn/66/", "/healthz"
+CONNECTIONS = 4
+SECONDS = 5.0
+WEB_WORKERS = 2
+
+
+def measure(persons: int) -> Iterator[Row]:
+    """Warm pages of an analyst at four connections; the client runs on the same cores as the server."""
+    with fresh_database("pages") as address:
+        country.make(persons)
+        rebuild()
+        cookie = _analyst()
+        with _server(address) as port:
+            floor, _p95, _tag = _load(port, FLOOR, {})
+            warm, p95, tag = _load(port, PAGE, {"Cookie": cookie})
+            unchanged, _p95, _tag = _load(port, PAGE, {"Cookie": cookie, "If-None-Match": tag})
+    goal = {"at_most": False, "unit": "pages/s"}
+    yield Row("Province page, warm", "the same server's empty page", warm, floor, 0.25, **goal)  # type: ignore[arg-type]
+    yield Row("Province page, unchanged (304)", "the same server's empty page", unchanged, floor, 0.5, **goal)  # type: ignore[arg-type]
+    yield Row("Province page, warm: 95 of 100 within", "8 ms", p95 * 1000, 8.0, 1.0, unit="ms", note=f"{CONNECTIONS} connections")
+
+
+def _analyst() -> str:
+    """A session of somebody who may see the province, as the cookie that a browser would send."""
+    from django.test import Client
+
+    from accounts.models import User
+    from communes.models import Province
+    from literacy_portal.kit.periods import today
+    from teams.models import Posting
+
+    user = User.objects.create(username="analyst", full_name="analyst")
+    Posting.objects.create(user=user, role="province_analyst", province=Province.objects.get(), started_on=today())
+    client = Client()
+    client.force_login(user)
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+@contextmanager
+def _server(address: str) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    static = Path(settings.BASE_DIR) / "var" / "bench" / "static"
+    static.mkdir(parents=True, exist_ok=True)
+    os.environ["STATIC_ROOT"] = str(static)
+    collect = "import django; django.setup(); from literacy_portal.collected import collect; collect()"
+    subprocess.run([sys.executable, "-W", "ignore", "-c", collect], check=True)
+    command = [sys.executable, "-W", "ignore", "-m", "gunicorn", "literacy_portal.wsgi"]
+    command += ["--config", "python:literacy_portal.webserver"]
+    environment = os.environ | {"DATABASE_URL": address, "PORT": str(port), "WEB_WORKERS": str(WEB_WORKERS)}
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _await(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _await(port: int) -> None:
+    for _try in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{FLOOR}", timeout=5)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the server did not start")
+
+
+def _load(port: int, path: str, headers: dict[str, str]) -> tuple[float, float, str]:
+    """Pages a second, the time within which 95 of 100 came, and the page's tag. Raises when an answer is none."""
+    ended = time.monotonic() + SECONDS
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        parts = list(pool.map(lambda _number: _client(port, path, headers, ended), range(CONNECTIONS)))
+    times = sorted(taken for part, _tag in parts for taken in part)
+    return len(times) / SECONDS, times[int(len(times) * 0.95)], parts[0][1]
+
+
+def _client(port: int, path: str, headers: dict[str, str], ended: float) -> tuple[list[float], str]:
+    times: list[float] = []
+    tag = ""
+    link = http.client.HTTPConnection("127.0.0.1", port)
+    while time.monotonic() < ended:
+        started = time.perf_counter()
+        link.request("GET", path, headers=headers)
+        answer = link.getresponse()
+        answer.read()
+        times.append(time.perf_counter() - started)
+        tag = answer.getheader("ETag", "")
+        if answer.status not in (200, 304):
+            raise AssertionError(f"{path} answered {answer.status}")
+    link.close()
+    return times, tag
