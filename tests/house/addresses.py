@@ -75,6 +75,7 @@ class Sample:
             "roster_import": self.roster_import.pk,
             "team": self.world.team.pk,
             "access": 1,
+            "memory": 1,
             "indicator": "adults_able",
         }
 
@@ -99,6 +100,7 @@ class Sample:
             "roster_import": NOWHERE,
             "team": 999_999,
             "access": 999_999,
+            "memory": 999_999,
         }
         return reverse(address.name, kwargs={part: absent[part] for part in address.parts})
 

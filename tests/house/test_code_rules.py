@@ -17,9 +17,9 @@ UNSCOPED_READS = {
     "teams/views.py": {"UserSession"},
     # Of a household that was found through the scope; and the catalogue of skills.
     "sessions/views/visits.py": {"Visit", "Skill"},
-    # Names of provinces; of ethnic groups; the condition of a village that was found through the scope.
+    # Names of provinces; of ethnic groups.
     "indicators/views/home.py": {"Commune"},
-    "indicators/views/page.py": {"EthnicGroup", "VillageCondition"},
+    "indicators/views/place.py": {"EthnicGroup"},
 }
 """Models read in views without a scope, by file, and why that reaches nobody else."""
 

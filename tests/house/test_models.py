@@ -17,8 +17,13 @@ WITHOUT_SCOPE = {
     "communes.EthnicGroup",
     "communes.FormerCommune",
     "coaching.Skill",
+    "indicators.Arrival",
     "indicators.CountingDay",
+    "indicators.Definition",  # what figures mean: open to everyone who is signed in
+    "indicators.Edition",
+    "indicators.MovedBorder",
     "indicators.Headcount",  # counts, as Measurement
+    "indicators.LateNews",
     "indicators.Measurement",  # counts, read by `indicators.queries` alone
     "indicators.Recount",
     "indicators.Stale",
@@ -26,7 +31,13 @@ WITHOUT_SCOPE = {
 """Models that hold nobody's data, or are read by one module that answers for them."""
 
 
-WITHOUT_WORDS = {"communes.PlannedRow", "communes.RosterFile"}
+WITHOUT_WORDS = {
+    "communes.ColumnMemory",
+    "communes.PlannedRow",
+    "communes.RosterChange",
+    "communes.RosterFile",
+    "communes.RosterUndo",
+}
 """Working tables of an import, which no form or list shows by field."""
 
 

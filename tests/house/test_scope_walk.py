@@ -20,6 +20,10 @@ ELSEWHERE = [address for address in OURS if "commune" not in address.parts]
 SHARED = {
     "indicators:home", "indicators:country", "indicators:province", "communes:places",
     "coaching:households", "teams:account", "accounts:phone", "teams:personal_access", "teams:close_access",
+    "indicators:definitions", "indicators:definition", "indicators:definition_counted", "indicators:definition_new",
+    "indicators:definition_change", "indicators:definition_retire", "indicators:province_declared",
+    "indicators:province_declared_enter", "indicators:country_figure", "indicators:province_figure",
+    "indicators:country_activity", "indicators:province_activity",
     "set_language", "set_theme", "healthz", "readyz", "favicon", "components",
 }  # fmt: skip
 """Addresses outside any commune: each reader gets an own page there, or none. A new one is entered here after thought."""
@@ -217,6 +221,7 @@ def test_junk_in_any_place_is_never_a_server_error(sample: Sample, who: str) -> 
     client = signed_in(sample, who)
     client.raise_request_exception = False
     names = ("q", "page", "order", "indicator", "filter", "village", "state", "next", "commune", "reason", "file", "day")
+    names += ("group", "since", "show", "first", "last", "all")
 
     broken = [
         f"{method} {address.name} {junk[:20]!r} {status}"
