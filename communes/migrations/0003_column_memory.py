@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='rosterfile',
             name='writes',
-            field=communes.models.sealed.SealedField(help_text='What the plan that is shown writes, as `Writes.packed` packs it.', null=True),
+            field=communes.models.sealed.SealedField(help_text='What the plan that is shown writes, as `packed_writes` packs it.', null=True),
         ),
         migrations.CreateModel(
             name='ColumnMemory',

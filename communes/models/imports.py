@@ -93,7 +93,7 @@ class RosterFile(models.Model):
     roster_import = models.OneToOneField(RosterImport, models.CASCADE, primary_key=True, related_name="file")
     content = SealedField(null=True)
     cells = SealedField(null=True, help_text=_("The tables, as `packing.pack` packs them."))
-    writes = SealedField(null=True, help_text=_("What the plan that is shown writes, as `Writes.packed` packs it."))
+    writes = SealedField(null=True, help_text=_("What the plan that is shown writes, as `packed_writes` packs it."))
 
     objects = CommuneScopedQuerySet["RosterFile"].as_manager()
 

@@ -45,8 +45,7 @@ LONGEST_APPLYING = timedelta(minutes=10)
 class Oddity(TextChoices):
     """What looks odd."""
 
-    # xgettext:no-python-format
-    WHOLE_IN_A_NIGHT = "whole", _("reached 100 % in one day")
+    WHOLE_IN_A_NIGHT = "whole", _("reached everyone in one day")
     JUMP = "jump", _("rose steeply in one day")
     SAME_ANSWERS = "same", _("the same answers at many doors in a row")
     TOO_MANY_DOORS = "doors", _("more doors, or hours, than one day holds")

@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from communes.actions.roster_clear import forget_imports, resume_imports
 from communes.actions.roster_undo import ask_undo, undo_import
-from communes.models import Household, PovertyStatus, Residence, Resident, RosterChange, RosterImport, RosterUndo, Village
+from communes.models import Household, PovertyStatus, Residence, Resident, RosterChange, RosterImport, RosterUndo, Village, sealed
+from communes.roster_import import writes
 from communes.roster_import.footprints import HOUSEHOLD, POVERTY, RESIDENCE, RESIDENT
 from communes.roster_import.undo import weigh
 from sessions.models import Outcome
@@ -76,6 +77,26 @@ def test_everything_stands_again_as_it_was(world: World) -> None:
         "kept": [],
     }
     assert not RosterChange.objects.exists()
+
+
+def test_a_roster_written_in_many_parts_and_kept_in_many_pieces_comes_in_and_goes_back_the_same(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = [HOA[0], HOA[1], 1971, *HOA[3:]]
+    bring(world, BINH, HOA, MINH, BUT)
+    before = rows()
+    whole = bring(world, BINH, changed, MINH, BUT, NEW, CHILD)
+    at_once = {table: len(found) for table, found in rows().items()}
+    undo(world, whole)
+
+    monkeypatch.setattr(writes, "PIECE", 1)
+    monkeypatch.setattr(sealed, "_PIECE", 64)
+    in_parts = bring(world, BINH, changed, MINH, BUT, NEW, CHILD)
+
+    assert {table: len(found) for table, found in rows().items()} == at_once
+    assert Resident.objects.get(full_name="Trần Thị Hòa").birth_year == 1971
+    assert undo(world, in_parts).report["kept"] == []
+    assert rows() == before
 
 
 def test_a_new_family_that_was_visited_stays_whole_and_its_neighbour_goes(world: World) -> None:
