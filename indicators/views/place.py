@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from communes.models import EthnicGroup, VillageCondition
 from communes.scope import Scope, ScopedRequest, scoped
+from indicators.actions.marking import look_at
 from indicators.board import LEADS, board, facts, ranking
 from indicators.catalogue import Catalogue, in_force
 from indicators.course import sparks
@@ -38,7 +39,10 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)))
         honesty = honesty_of(found.spot.code, choice.day)
         says = (honesty.says, catalogue.version, declared_version())
-        return unless_same(request, says, lambda: _page(request, found, catalogue, choice, honesty))
+        page = unless_same(request, says, lambda: _page(request, found, catalogue, choice, honesty))
+    if honesty.freshness.waiting:
+        look_at(found.spot.code)
+    return page
 
 
 def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Choice, honesty: Honesty) -> HttpResponse:

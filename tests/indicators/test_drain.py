@@ -6,13 +6,14 @@ from unittest.mock import patch
 import pytest
 from celery.exceptions import OperationalError
 from django.core.cache import cache
+from django.test import Client
 from redis.exceptions import RedisError
 
 from communes.models import Residence
 from communes.signals import roster_changed
 from indicators import tasks
 from indicators.actions import proof, recount
-from indicators.actions.marking import begin_day, look_at, mark_stale
+from indicators.actions.marking import begin_day, look_at, looked_at, mark_stale
 from indicators.models import CountingDay, Measurement, Stale
 from indicators.queries import freshness_of, oldest_stale_mark
 from indicators.queries.versions import changed_since, version_of
@@ -152,6 +153,18 @@ def test_what_is_looked_at_is_counted_first(world: World) -> None:
     recount.drain_batch(limit=1)
 
     assert set(Stale.objects.values_list("village", flat=True)) == {HERE, THERE, "24169001"}
+
+
+def test_whoever_opens_a_page_that_waits_is_counted_for_first(client: Client, world: World) -> None:
+    recount.rebuild()
+    client.force_login(world.users["commune_officer"])
+    client.get("/vn/66/24364/")
+    assert looked_at() == []
+
+    mark_stale(villages=[HERE], since=today())
+    client.get("/vn/66/24364/")
+
+    assert looked_at() == ["24364"]
 
 
 def test_a_hint_that_cannot_be_left_or_read_hinders_nobody(world: World) -> None:
