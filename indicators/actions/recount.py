@@ -102,9 +102,11 @@ def drain_batch(*, limit: int = BATCH) -> int | None:
 def _recount(since: Mapping[str, date], *, day: date) -> None:
     """Recounts the villages held (code: earliest day touched), and adds to all above them, up to the day.
 
-    One that was never counted is counted from the first day there is.
+    One that was never counted is counted from the first day there is. A day that has not come (the poverty class of next year)
+    is counted when it comes: what was touched then holds today's figures as they are.
     """
     catalogue = in_force()
+    since = {village: min(first, day) for village, first in since.items()}
     new = dict.fromkeys(never_counted(since), date.min)
     rewritten = [(ledger, rewrite_villages(ledger, {**since, **new}, day, catalogue)) for ledger in LEDGERS]
     changed = {**new, **earliest(one for _ledger, one in rewritten)}

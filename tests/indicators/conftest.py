@@ -1,5 +1,6 @@
 """What the tests of figures share: the world, and one figure as two counts."""
 
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from unittest.mock import patch
 
@@ -13,7 +14,7 @@ from sessions.models import Skill
 from tests.factories import HouseholdFactory, OutcomeFactory, ResidenceFactory, ResidentFactory, VillageFactory
 from tests.world import world
 
-__all__ = ["counted_on", "figure", "head", "history", "home", "learn", "live", "world"]
+__all__ = ["counted_on", "day_is", "figure", "head", "history", "home", "learn", "live", "world"]
 
 
 def figure(place: str, indicator: str, group: str = "all", day: date = date.max) -> tuple[int, int]:
@@ -52,8 +53,13 @@ def learn(resident: Resident, skill: str, level: int | None, day: date = date(20
 
 
 def counted_on(day: date) -> None:
-    with patch("django.utils.timezone.now", return_value=_noon(day)):
+    with day_is(day):
         recount.rebuild()
+
+
+def day_is(day: date) -> AbstractContextManager[object]:
+    """Inside, it is noon of the day in Vietnam."""
+    return patch("django.utils.timezone.now", return_value=_noon(day))
 
 
 def _noon(day: date) -> object:

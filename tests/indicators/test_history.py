@@ -24,7 +24,7 @@ from tests.factories import (
     VillageFactory,
     VisitFactory,
 )
-from tests.indicators.conftest import counted_on, head, history, learn, live
+from tests.indicators.conftest import counted_on, day_is, head, history, learn, live
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +165,18 @@ def test_a_commune_that_moves_to_another_province_takes_its_past_along_by_whatev
     assert history("vn", "cashless_payment_alone") == before
     assert compare() == []
     assert not MovedBorder.objects.exists()
+
+
+def test_the_poverty_class_of_a_year_that_has_not_come_leaves_no_figure_of_that_year(home: Household) -> None:
+    live(home, relation=Relation.HEAD)
+    counted_on(date(2026, 11, 1))
+
+    status = PovertyStatusFactory(household=home, year=2027, poverty_class=PovertyClass.POOR)
+    with day_is(date(2026, 11, 1)):
+        recount.drain()
+    status.delete()
+    with day_is(date(2026, 11, 1)):
+        recount.drain()
+
+    assert not Measurement.objects.filter(day__gt=date(2026, 11, 1)).exists()
+    assert not Headcount.objects.filter(day__gt=date(2026, 11, 1)).exists()
