@@ -102,6 +102,7 @@ class Source(TextChoices):
     """What an outcome was learned from."""
 
     VISIT = "visit", _("visit")
+    GATHERING = "gathering", _("gathering")
     ROSTER = "roster", _("roster")
 
 
@@ -113,3 +114,61 @@ class FollowUpReason(TextChoices):
     COME_BACK = "come_back", _("they asked for another time")
     NOBODY_HOME = "nobody_home", _("nobody was home")
     PROBLEM = "problem", _("a difficulty to solve")
+
+
+class Channel(TextChoices):
+    """How a visit or gathering was told."""
+
+    PAGE = "page", _("in the portal")
+    PHONE = "phone", _("on a phone, sent later")
+    PARCEL = "parcel", _("carried by a colleague")
+    PAPER = "paper", _("on paper")
+
+
+class GatheringKind(TextChoices):
+    """Where people are coached together, or one after another at a desk (R32, R38, R42, R56, R66, R104)."""
+
+    CLASS = "class", _("class")
+    WORKSHOP = "workshop", _("workshop")
+    STALL = "stall", _("market stall")
+    WALK_IN = "walk_in", _("walk-ins at a service point")
+    FESTIVAL = "festival", _("festival")
+    MEETING = "meeting", _("meeting")
+
+
+class AgeGroup(TextChoices):
+    """How old somebody looks who is on no roster."""
+
+    UNDER_18 = "under_18", _("under 18")
+    FROM_18 = "18_39", _("18 to 39")
+    FROM_40 = "40_59", _("40 to 59")
+    FROM_60 = "60_plus", _("60 and over")
+
+
+class HeldReason(TextChoices):
+    """Why what a phone sent waits for a commune's officer (docs/sync.md)."""
+
+    UNKNOWN_HOUSEHOLD = "unknown_household", _("the household is not on the roster")
+    UNKNOWN_PERSON = "unknown_person", _("somebody met is not on the roster")
+    HOUSEHOLD_CLOSED = "household_closed", _("nobody lives in the household any more")
+    OUT_OF_SCOPE = "out_of_scope", _("the village was not the sender’s on that day")
+    IN_THE_FUTURE = "in_the_future", _("the day lies in the future")
+    BEFORE_HOUSEHOLD = "before_household", _("the household did not exist on that day")
+    OTHER_CONTENT = "other_content", _("it was sent twice with different words")
+
+
+class ProposalKind(TextChoices):
+    """What a team proposes to change on the roster."""
+
+    NEW_PERSON = "new_person", _("a person not on the roster")
+    NEW_HOUSEHOLD = "new_household", _("a household not on the roster")
+    BIRTH = "birth", _("a birth")
+    MOVED_AWAY = "moved_away", _("moved away")
+    DIED = "died", _("died")
+
+
+class Settled(TextChoices):
+    """What became of something that waited for a decision."""
+
+    RECORDED = "recorded", _("recorded")
+    DECLINED = "declined", _("declined")

@@ -10,6 +10,7 @@ from communes.models import Household, Resident
 from communes.scope import Scope
 from literacy_portal.kit.ids import new_id
 from sessions.enums import Ladder, Mode, Source
+from sessions.models.gathering import Gathering
 from sessions.models.skill import Skill
 from sessions.models.visit import Visit
 
@@ -52,8 +53,11 @@ class Outcome(models.Model):
     level = models.PositiveSmallIntegerField(_("level"), null=True, blank=True)
     observed_on = models.DateField(_("observed on"))
     mode = models.CharField(_("mode"), max_length=14, choices=Mode, blank=True)
-    source = models.CharField(_("source"), max_length=8, choices=Source)
+    source = models.CharField(_("source"), max_length=10, choices=Source)
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="outcomes", verbose_name=_("visit"))
+    gathering = models.ForeignKey(
+        Gathering, models.PROTECT, null=True, blank=True, related_name="outcomes", verbose_name=_("gathering")
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)
     replaces = models.OneToOneField(
@@ -79,8 +83,10 @@ class Outcome(models.Model):
                 condition=Q(level__isnull=False) | Q(replaces__isnull=False), name="outcome_without_level_withdraws"
             ),
             models.CheckConstraint(
-                condition=Q(source=Source.VISIT, visit__isnull=False) | Q(source=Source.ROSTER, visit__isnull=True),
-                name="outcome_of_a_visit_names_it",
+                condition=Q(source=Source.VISIT, visit__isnull=False, gathering__isnull=True)
+                | Q(source=Source.GATHERING, visit__isnull=True, gathering__isnull=False)
+                | Q(source=Source.ROSTER, visit__isnull=True, gathering__isnull=True),
+                name="outcome_names_what_it_was_seen_at",
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.models import Household, Resident, Village
 from communes.scope import ScopedQuerySet
-from sessions.enums import Language, Result, Setting
+from sessions.enums import Channel, Language, Result, Setting
 from teams.models import Team
 
 
@@ -39,6 +39,8 @@ class Visit(models.Model):
     language = models.CharField(_("language"), max_length=3, choices=Language, default=Language.VIETNAMESE)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
+    channel = models.CharField(_("told by"), max_length=8, choices=Channel, default=Channel.PAGE, db_default=Channel.PAGE)
+    clock_skew = models.IntegerField(_("clock of the phone, seconds ahead"), null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)
     content_hash = models.CharField(max_length=64, editable=False, help_text=_("Tells a repeat from another content."))

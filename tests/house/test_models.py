@@ -16,6 +16,7 @@ WITHOUT_SCOPE = {
     "accounts.User",  # reached through memberships, postings and `teams.authority`
     "communes.EthnicGroup",
     "communes.FormerCommune",
+    "coaching.Device",  # a user's own phones, reached through the user
     "coaching.Skill",
     "indicators.Arrival",
     "indicators.CountingDay",
