@@ -23,7 +23,7 @@ class GatheringQuerySet(ScopedQuerySet["Gathering"]):
 
 
 class Gathering(models.Model):
-    """A class, a workshop, a stall at the market, a desk of walk-ins: people coached elsewhere than at their door (R32, R42, R104).
+    """A class, a workshop, a stall at the market, a desk of walk-ins: people coached elsewhere than at home (R32, R42, R104).
 
     Keyed by whoever tells it, like a visit, and never edited: a correction is a new one that replaces it.
     """
