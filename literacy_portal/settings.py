@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Everything needs a login unless it is declared public.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.entry.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -215,6 +215,9 @@ ROSTER_KEEP_FILES = env.bool("ROSTER_KEEP_FILES", False)
 ROSTER_UNDO_DAYS = env.int("ROSTER_UNDO_DAYS", 30)
 # Personal numbers are kept as a hash under this key; changed, no one is recognised by their number any more.
 PERSONAL_ID_KEY = env.str("PERSONAL_ID_KEY", "") or SECRET_KEY
+# What a phone may send at once, and how often in a minute (docs/sync.md).
+SYNC_MAX_BYTES = 2 * 1024 * 1024
+SYNC_REQUESTS_A_MINUTE = env.int("SYNC_REQUESTS_A_MINUTE", 60)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
@@ -301,6 +304,7 @@ SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "literacy_portal.views.csrf_failure"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.csrf import csrf_failure as django_csrf_failure
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
 from communes.scope import public
 from literacy_portal import gallery
+from literacy_portal.kit.json_doors import told
 from literacy_portal.navigation import THEME_COOKIE, THEMES
 
 YEAR = 365 * 24 * 3600
@@ -43,6 +45,16 @@ def _way_back(request: HttpRequest) -> str:
 def components(request: HttpRequest) -> HttpResponse:
     """Every component in every state; only in development (urls.py)."""
     return render(request, "components.html", gallery.context())
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form is older than the sign-in, or another site sent it. A program hears it in JSON, or that it must sign in."""
+    match = request.resolver_match
+    if not (match and getattr(match.func, "speaks_json", False)):
+        return django_csrf_failure(request, reason=reason)
+    if not request.user.is_authenticated:
+        return told({"error": "signed_out"}, status=401)
+    return told({"error": "csrf"}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
