@@ -12,7 +12,7 @@ from sessions.actions.follow_ups import promise, settle
 from sessions.actions.outcomes import write_outcomes
 from sessions.drafts import VisitDraft
 from sessions.models import Visit
-from sessions.queries.visits import latest_version, team_at_the_door
+from sessions.queries.visits import latest_version, team_covering
 from sessions.signals import outcomes_changed
 
 
@@ -102,7 +102,7 @@ def _write(by: User, home: Household, draft: VisitDraft, corrected: Visit | None
     visit.people.set(draft.people)  # type: ignore[arg-type] # keys serve as well as rows
     if visit.team:
         visit.members.set([by])
-    outcomes = write_outcomes(visit, draft, corrected=corrected)
+    outcomes = write_outcomes(visit, draft.observations, corrected=corrected)
     promise(visit, draft)
     settle(home, on=today())
     outcomes_changed.send(sender=Visit)
@@ -124,7 +124,7 @@ def _insert(by: User, home: Household, draft: VisitDraft, corrected: Visit | Non
         id=draft.id,
         household=home,
         village_id=corrected.village_id if corrected else home.village_id,
-        team=corrected.team if corrected else team_at_the_door(by, home, draft.visited_on),
+        team=corrected.team if corrected else team_covering(by, home.village_id, draft.visited_on),
         visited_on=draft.visited_on,
         result=draft.result,
         setting=draft.setting,

@@ -85,7 +85,11 @@ class Attendance(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["gathering", "resident"], condition=Q(resident__isnull=False), name="attendance_once_a_person"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(resident__isnull=True) | Q(sex="", age_group="", is_minority__isnull=True),
+                name="attendance_of_a_resident_is_told_by_the_roster",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -75,10 +75,6 @@ def open_promises(household: Household, scope: Scope) -> QuerySet[FollowUp, Any]
     return FollowUp.objects.within(scope).filter(household=household).open().select_related("owner")
 
 
-def team_at_the_door(user: User, household: Household, day: date) -> Team | None:
-    """The user's team that covers the household's village on the day, a village's own before a commune's."""
-    return (
-        Team.objects.filter(villages=household.village_id, memberships__in=user.memberships.on(day))
-        .order_by("-level", "pk")
-        .first()
-    )
+def team_covering(user: User, village: str, day: date) -> Team | None:
+    """The user's team of the day that covers the village, a village's own before a commune's."""
+    return Team.objects.filter(villages=village, memberships__in=user.memberships.on(day)).order_by("-level", "pk").first()

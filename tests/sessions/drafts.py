@@ -1,4 +1,4 @@
-"""Drafts and posted forms of the visit tests, each with no more than the test says."""
+"""Drafts and posted forms of the tests of visits and gatherings, each with no more than the test says."""
 
 from datetime import date
 from typing import Any
@@ -7,8 +7,8 @@ from uuid import UUID
 from communes.models import Household, Resident
 from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import today
-from sessions.drafts import Observation, VisitDraft
-from sessions.enums import Mode, Result
+from sessions.drafts import Attending, GatheringDraft, Observation, VisitDraft
+from sessions.enums import GatheringKind, Mode, Result
 
 
 def draft(**said: Any) -> VisitDraft:
@@ -53,3 +53,10 @@ def url(name: str, household: Household, *more: object) -> str:
     base = f"/vn/{village.commune.province_id}/{village.commune_id}/{village.serial}/households/{household.pk}/"
     tails = {"household": "", "visit_new": "visits/new/", "visit": "visits/{}/", "visit_correct": "visits/{}/correct/"}
     return base + tails[name].format(*more)
+
+
+def gathered(*people: Resident, **said: Any) -> GatheringDraft:
+    """A class of today that these residents attended."""
+    attendances = tuple(Attending(resident=person.pk) for person in people) + said.pop("others", ())
+    first = {"id": new_id(), "kind": GatheringKind.CLASS, "held_on": today(), "attendances": attendances}
+    return GatheringDraft(**{**first, **said})

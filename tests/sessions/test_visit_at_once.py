@@ -1,44 +1,16 @@
 """The same visit sent many times at the same moment, over real connections."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
-from typing import Any
-
-import pytest
-from django.db import connection
 
 from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import today
-from sessions.actions.visits import AlreadyCorrectedError, VisitConflictError, correct_visit, record_visit
+from sessions.actions.visits import AlreadyCorrectedError, correct_visit, record_visit
 from sessions.models import FollowUp, Outcome, Visit
+from tests.sessions.at_once import at_once
 from tests.sessions.drafts import draft, saw
-from tests.world import World, build_world
+from tests.world import World
 
 AT_ONCE = 6
-
-
-@pytest.fixture
-def lasting_world(transactional_db: None) -> World:
-    """A world that other connections can see."""
-    return build_world()
-
-
-def _at_once(calls: list[Callable[[], Any]]) -> list[Any]:
-    start = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        start.wait()
-        try:
-            return call()
-        except (VisitConflictError, AlreadyCorrectedError) as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_the_same_visit_sent_at_once_is_one_visit_and_everyone_is_told_the_same(lasting_world: World) -> None:
@@ -46,7 +18,7 @@ def test_the_same_visit_sent_at_once_is_one_visit_and_everyone_is_told_the_same(
     told = draft(observations=(saw(world.people["Bình"], "device_use", 2),), next_on=today() + timedelta(days=7))
     member, home = world.users["team_member"], world.home_of("Bình")
 
-    answers = _at_once([lambda: record_visit(by=member, household=home, draft=told)] * AT_ONCE)
+    answers = at_once([lambda: record_visit(by=member, household=home, draft=told)] * AT_ONCE)
 
     assert {answer.visit.pk for answer in answers} == {told.id}
     assert sorted(answer.is_repeat for answer in answers) == [False] + [True] * (AT_ONCE - 1)
@@ -57,7 +29,7 @@ def test_one_id_for_two_households_at_once_is_one_visit_and_one_conflict(lasting
     world, member, key = lasting_world, lasting_world.users["team_member"], new_id()
     homes = [world.home_of("Bình"), world.home_of("H'Bŭt")]
 
-    answers = _at_once([lambda home=home: record_visit(by=member, household=home, draft=draft(id=key)) for home in homes])
+    answers = at_once([lambda home=home: record_visit(by=member, household=home, draft=draft(id=key)) for home in homes])
 
     assert sorted(type(answer).__name__ for answer in answers) == ["Recorded", "VisitConflictError"]
     assert Visit.objects.count() == 1
@@ -67,7 +39,7 @@ def test_two_corrections_at_once_leave_one_that_stands(lasting_world: World) -> 
     world, member = lasting_world, lasting_world.users["team_member"]
     wrong = record_visit(by=member, household=world.home_of("Bình"), draft=draft(note="sai")).visit
 
-    answers = _at_once([lambda n=n: correct_visit(by=member, visit=wrong, draft=draft(note=str(n))) for n in range(AT_ONCE)])
+    answers = at_once([lambda n=n: correct_visit(by=member, visit=wrong, draft=draft(note=str(n))) for n in range(AT_ONCE)])
 
     refused = [answer for answer in answers if isinstance(answer, AlreadyCorrectedError)]
     assert len(refused) == AT_ONCE - 1
