@@ -58,6 +58,22 @@ class PovertyClass(TextChoices):
     NOT_POOR = "not_poor", _("not poor")
 
 
+class Language(TextChoices):
+    """Languages spoken at home and at the door, by ISO 639-3 (domain.md §6). Their names are their own."""
+
+    VIETNAMESE = "vie", "Tiếng Việt"
+    EDE = "rad", "Ê Đê"
+    JARAI = "jra", "Gia Rai"
+    MNONG = "cmo", "Mnông"
+    TAY = "tyz", "Tày"
+    NUNG = "nut", "Nùng"
+    THAI = "blt", "Thái"
+    HMONG = "hmn", "Mông"
+    MUONG = "mtq", "Mường"
+    BRU = "bru", "Bru-Vân Kiều"
+    OTHER = "und", _("another language")
+
+
 class Relation(TextChoices):
     """Relation to the head of the household (Circular 55/2021, shortened to what a visit needs)."""
 

@@ -3,6 +3,8 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from communes.enums import Language as Language  # noqa: PLC0414 -- a word of the visit as well
+
 
 class Setting(TextChoices):
     """Where people were met (R6)."""
@@ -38,22 +40,6 @@ class Mode(TextChoices):
     OWN_PHONE = "own_phone", _("on their own phone")
     ASSISTED = "assisted", _("on someone else's phone")
     SELF_REPORTED = "self_reported", _("they say so")
-
-
-class Language(TextChoices):
-    """Languages spoken at the door, by ISO 639-3 (domain.md §6). Their names are their own."""
-
-    VIETNAMESE = "vie", "Tiếng Việt"
-    EDE = "rad", "Ê Đê"
-    JARAI = "jra", "Gia Rai"
-    MNONG = "cmo", "Mnông"
-    TAY = "tyz", "Tày"
-    NUNG = "nut", "Nùng"
-    THAI = "blt", "Thái"
-    HMONG = "hmn", "Mông"
-    MUONG = "mtq", "Mường"
-    BRU = "bru", "Bru-Vân Kiều"
-    OTHER = "und", _("another language")
 
 
 class Family(TextChoices):

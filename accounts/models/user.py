@@ -3,6 +3,7 @@ from typing import Any
 
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
@@ -48,6 +49,13 @@ class User(AbstractBaseUser):
     search_key = models.CharField(max_length=120, editable=False, db_index=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=16, blank=True, help_text=_("With its country code: +84912345678."))
+    speaks = ArrayField(
+        models.CharField(max_length=3),
+        verbose_name=_("languages spoken"),
+        default=list,
+        blank=True,
+        help_text=_("ISO 639-3, such as rad. So that a household is visited by somebody it understands."),
+    )
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
