@@ -6,10 +6,10 @@ from typing import Any
 
 import structlog
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.cache import add_never_cache_headers
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 log = structlog.get_logger("json_doors")
 
 COME_BACK_SECONDS = 30
@@ -46,7 +46,7 @@ def speaks_json(*methods: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in methods:
                 answer = told({"error": "method"}, status=405)
                 answer["Allow"] = ", ".join(methods)
