@@ -15,7 +15,17 @@ UNUSED = ["xregexp.js", "jquery.js", "select2.full.js", "htmax-*", "htmx-4*", "h
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # it ships no types
-    """As its parent, but only the hashed copies are compressed: pages name no others, and it halves the time."""
+    """As its parent, but only the hashed copies are compressed: pages name no others, and it halves the time.
+
+    The modules of the phone import each other by their hashed names too: a page never mixes two versions.
+    """
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/field/*", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),  # noqa: SLF001 -- Django's
+    )
+    # One for each step of the longest chain of imports.
+    max_post_process_passes = 12
 
     def compress_files(self, paths: set[str]) -> Iterator[tuple[str, str]]:
         """Yields the name of each compressed file with the name of its source."""

@@ -37,6 +37,7 @@ class Entry:
 
 MENU = (
     Entry("indicators:home", _("Overview"), "chart", roles.VIEW_FIGURES, "/vn/"),
+    Entry("coaching:field", _("Tonight"), "home", roles.LOG_VISIT, "/field/"),
     Entry("coaching:households", _("Households"), "door", roles.VIEW_PEOPLE, "/households/"),
     Entry("communes:imports", _("Rosters"), "sheet", roles.IMPORT_ROSTER, "/imports/", in_commune=True),
     Entry("communes:places", pgettext_lazy("menu", "Places"), "search", roles.VIEW_FIGURES, "/places/"),

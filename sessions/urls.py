@@ -1,15 +1,20 @@
-"""Under a village: its households, each with its visits. Across villages: the doors of one's own. For phones: `/sync/v1/`."""
+"""Under a village: its households, each with its visits. Across villages: one's own doors. And what phones keep and send."""
 
 from django.urls import path
 
 from communes.converters import VILLAGE
-from sessions.views import doors, household, phones, visits
+from sessions.views import doors, field, household, phones, visits
 
 app_name = "coaching"
 
 HOUSEHOLD = f"{VILLAGE}households/<uuid:household>/"
 
 urlpatterns = [
+    path("field/", field.field, name="field"),
+    path("field/<str:language>/", field.shell, name="shell"),
+    path("offline/<str:language>/", field.offline, name="offline"),
+    path("manifest.webmanifest", field.manifest, name="manifest"),
+    path("worker.js", field.worker, name="worker"),
     path("households/", doors.all_doors, name="households"),
     path(f"{VILLAGE}households/", doors.village_doors, name="village_households"),
     path(HOUSEHOLD, household.show, name="household"),

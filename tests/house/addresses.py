@@ -77,6 +77,7 @@ class Sample:
             "access": 1,
             "memory": 1,
             "indicator": "adults_able",
+            "language": "vi",
         }
 
     def url(self, address: Address) -> str:

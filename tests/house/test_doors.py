@@ -5,7 +5,10 @@ from django.contrib.auth.models import Permission
 from teams.roles import PERMISSIONS, WITH_STATED_REASON
 from tests.house.addresses import addresses
 
-PUBLIC = {"set_language", "set_theme", "healthz", "readyz", "favicon", "coaching:sync_me"}
+PUBLIC = {
+    "set_language", "set_theme", "healthz", "readyz", "favicon",
+    "coaching:field", "coaching:shell", "coaching:offline", "coaching:manifest", "coaching:worker", "coaching:sync_me",
+}  # fmt: skip
 """All that the world may open without signing in; besides them only the doors of django-allauth below, and static files."""
 
 IN_DEVELOPMENT = {"components"}

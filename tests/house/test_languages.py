@@ -1,5 +1,6 @@
 """Vietnamese pages are Vietnamese to the last word, French ones French: ours and those of the libraries."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,9 +22,10 @@ from tests.house.leftovers import leftovers, sentences, skill_names, translation
 from tests.sessions.drafts import url
 from tests.world import World
 
-OURS = [
-    address for address in addresses() if address.is_ours and address.name not in {"components", "readyz", "healthz", "favicon"}
-]
+NO_PAGES = {"components", "readyz", "healthz", "favicon"}
+IN_THEIR_OWN_LANGUAGE = {"coaching:field", "coaching:shell", "coaching:offline"}
+"""Their address says the language, whoever reads."""
+OURS = [address for address in addresses() if address.is_ours and address.name not in NO_PAGES | IN_THEIR_OWN_LANGUAGE]
 READERS = [
     ("team_member", "vi"), ("commune_officer", "vi"), ("province_admin", "vi"), ("system_admin", "vi"),
     ("commune_officer", "fr"), ("system_admin", "fr"),
@@ -118,6 +120,16 @@ def test_our_pages_speak_one_language(sample: Sample, who: str, language: str) -
 
     assert len(shown) > 5
     assert wrong_on(shown, language, sample.world) == []
+
+
+@pytest.mark.parametrize("language", ["vi", "fr"])
+def test_what_a_phone_keeps_speaks_the_language_of_its_address(world: World, language: str) -> None:
+    other = reader("en")
+    shown = dict(opened(other, iter((f"/field/{language}/", f"/offline/{language}/"))))
+    texts = json.loads(re.findall(r'<script id="words"[^>]*>(.*?)</script>', shown[f"/field/{language}/"])[0])
+
+    assert wrong_on(shown, language, world) == []
+    assert [english for english, text in texts.items() if english == text] == []
 
 
 @pytest.mark.parametrize("language", ["vi", "fr"])
