@@ -41,6 +41,10 @@ class Scope:
             self.villages | other.villages,
         )
 
+    def covers(self, village: str, province: str) -> bool:
+        """Whether the village with this code, in this province, lies in the scope."""
+        return self.everything or village in self.villages or village[:5] in self.communes or province in self.provinces
+
     def condition(self, village: str) -> Q:
         """The filter on a model whose path to the village is `village` ("" for the village itself)."""
         if self.everything:

@@ -10,6 +10,9 @@ from uuid import UUID
 from literacy_portal.kit.ids import new_id
 from sessions.enums import Language, Setting
 
+EARLIEST = date(2020, 1, 1)
+"""The first teams began in 2022; a day before this one is a slip of the finger."""
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:

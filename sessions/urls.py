@@ -3,7 +3,7 @@
 from django.urls import path
 
 from communes.converters import VILLAGE
-from sessions.views import doors, field, household, phones, visits
+from sessions.views import doors, field, household, phones, sync, visits
 
 app_name = "coaching"
 
@@ -24,4 +24,5 @@ urlpatterns = [
     path("sync/v1/me", phones.me, name="sync_me"),
     path("sync/v1/device", phones.register, name="sync_device"),
     path("sync/v1/slice", phones.take_slice, name="sync_slice"),
+    path("sync/v1/visits", sync.visits, name="sync_visits"),
 ]

@@ -39,10 +39,11 @@ def _memberships(user: User, day: date) -> Iterator[Assignment]:
 
 def _postings(user: User, day: date) -> Iterator[Assignment]:
     for posting in Posting.objects.on(day).filter(user=user):
-        yield Assignment(Role(posting.role), _posted_scope(posting))
+        yield Assignment(Role(posting.role), posted_scope(posting))
 
 
-def _posted_scope(posting: Posting) -> Scope:
+def posted_scope(posting: Posting) -> Scope:
+    """The place of a posting; everywhere for one to the system."""
     if posting.commune_id:
         return Scope(communes=frozenset({posting.commune_id}))
     if posting.province_id:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 import structlog
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -57,7 +57,7 @@ def speaks_json(*methods: str) -> Callable[[View], View]:
                 return error.answer()
             except Http404:
                 return told({"error": "not_found"}, status=404)
-            except OperationalError as error:
+            except (OperationalError, InterfaceError) as error:
                 log.warning("database_unavailable", kind=type(error.__cause__ or error).__name__)
                 return TurnedAwayError(503, "unavailable", retry_after=COME_BACK_SECONDS).answer()
 

@@ -1,10 +1,11 @@
 """Promises to come again. Like figures, they are settled anew from the visits, so that any order of arrival gives the same."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 
-from communes.models import Household
 from sessions.drafts import VisitDraft
 from sessions.enums import Result
 from sessions.models import FollowUp, Visit
@@ -22,17 +23,17 @@ def promise(visit: Visit, draft: VisitDraft) -> None:
         )
 
 
-def settle(household: Household, *, on: date) -> None:
-    """Closes each promise by the first visit that met the household on its day or after; opens those kept by none.
+def settle(households: Collection[UUID], *, on: date) -> None:
+    """Closes each promise to the households by the first visit that met one on its day or after; opens those kept by none.
 
     Promises of a corrected visit are closed on the day `on`, kept by nobody. One that a person closed by
     hand stays closed.
     """
-    ours = FollowUp.objects.filter(household=household)
+    ours = FollowUp.objects.filter(household__in=households)
     keeper = (
         Visit.objects.standing()
-        .filter(household=household, result=Result.MET, visited_on__gte=OuterRef("due_on"))
-        .order_by("visited_on", "received_at")
+        .filter(household=OuterRef("household"), result=Result.MET, visited_on__gte=OuterRef("due_on"))
+        .order_by("visited_on", "pk")
     )
     ours.filter(Q(closed_on__isnull=True) | Q(closed_by_visit__isnull=False), visit__replaced_by__isnull=True).update(
         closed_by_visit=Subquery(keeper.values("pk")[:1]), closed_on=Subquery(keeper.values("visited_on")[:1])

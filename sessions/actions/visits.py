@@ -104,7 +104,7 @@ def _write(by: User, home: Household, draft: VisitDraft, corrected: Visit | None
         visit.members.set([by])
     outcomes = write_outcomes(visit, draft.observations, corrected=corrected)
     promise(visit, draft)
-    settle(home, on=today())
+    settle([home.pk], on=today())
     outcomes_changed.send(sender=Visit)
     audit.record(
         "visit.correct" if corrected else "visit.record",

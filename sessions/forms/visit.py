@@ -10,10 +10,8 @@ from django.utils.translation import pgettext_lazy
 from literacy_portal.kit.periods import today
 from literacy_portal.kit.vietnamese import clean
 from literacy_portal.kit.widgets import DayInput, Segmented
+from sessions.drafts import EARLIEST
 from sessions.enums import FollowUpReason, Language, Mode, Result, Setting
-
-EARLIEST = date(2020, 1, 1)
-"""The first teams began in 2022; a day before this one is a slip of the finger."""
 
 ANOTHER_DAY = "day"
 NEXT = [

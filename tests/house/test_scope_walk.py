@@ -30,6 +30,7 @@ SHARED = {
     "coaching:sync_me", "coaching:sync_device", "coaching:sync_slice",
     *KEPT_BY_PHONES,
     "set_language", "set_theme", "healthz", "readyz", "favicon", "components",
+    "coaching:sync_visits",
 }  # fmt: skip
 """Addresses outside any commune: each reader gets an own page there, or none. A new one is entered here after thought."""
 

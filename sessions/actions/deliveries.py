@@ -1,0 +1,97 @@
+"""Taking what phones send: each item once, in any order, after any delay; whatever cannot be placed is held, never dropped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.db import DatabaseError, OperationalError, transaction
+from django.utils import timezone
+from psycopg.errors import DeadlockDetected, SerializationFailure
+
+from accounts.models import User
+from literacy_portal.kit.periods import day_of
+from sessions.actions.visit_batches import Hearing, take_visits
+from sessions.placing import Sender
+from sessions.queries.skills import rungs
+from sessions.wire.answers import Answer, not_stored, refused
+from sessions.wire.delivery import Delivery
+from sessions.wire.fields import RefusedError
+from sessions.wire.items import Item, read_item
+from teams.history import History
+
+log = structlog.get_logger("sync")
+TRIES = 3
+"""How often a batch is tried that met another one half-way, each holding what the other wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An item that was understood, and where it stands in the delivery."""
+
+    at: int
+    item: Item
+
+
+def take_delivery(*, by: User, delivery: Delivery, channel: str, history: History | None = None) -> list[Answer]:
+    """Records what the phone of `by` sent and answers each item, in order.
+
+    One transaction for all that can be placed; if the database refuses it, one for each item, so that none stops the others.
+    Raises OperationalError when the database does not answer: what was recorded until then is `duplicate` when it is sent again.
+    """
+    now = timezone.now()
+    skew = _skew(delivery, now)
+    hearing = Hearing(by, Sender(history or History(by), day_of(now)), channel, skew)
+    answers: dict[int, Answer] = {}
+    understood: list[_Read] = []
+    skills = rungs()
+    for at, said in enumerate(delivery.items):
+        try:
+            understood.append(_Read(at, read_item(said, delivery.schema, skills)))
+        except RefusedError as error:
+            answers[at] = refused(said, error)
+    answers |= _take(hearing, understood)
+    return [answers[at] for at in range(len(delivery.items))]
+
+
+_FARTHEST = 2**31 - 1
+
+
+def _skew(delivery: Delivery, now: Any) -> int | None:
+    if delivery.sent_at is None:
+        return None
+    seconds = round((delivery.sent_at - now).total_seconds())
+    return max(-_FARTHEST, min(_FARTHEST, seconds))
+
+
+def _take(hearing: Hearing, understood: Sequence[_Read]) -> dict[int, Answer]:
+    if not understood:
+        return {}
+    try:
+        return _together(hearing, understood)
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        log.warning("batch_taken_apart", kind=type(error.__cause__ or error).__name__, items=len(understood))
+    return {one.at: _alone(hearing, one) for one in understood}
+
+
+def _alone(hearing: Hearing, one: _Read) -> Answer:
+    try:
+        return _together(hearing, [one])[one.at]
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        log.exception("item_not_stored", item=str(one.item.id), kind=type(error.__cause__ or error).__name__)
+        return not_stored(one.item.said)
+
+
+def _together(hearing: Hearing, items: Sequence[_Read]) -> dict[int, Answer]:
+    for last in (*[False] * (TRIES - 1), True):
+        try:
+            with transaction.atomic():
+                return dict(zip([one.at for one in items], take_visits(hearing, [one.item for one in items]), strict=True))
+        except OperationalError as error:
+            if last or not isinstance(error.__cause__, (DeadlockDetected, SerializationFailure)):
+                raise
+    raise AssertionError("the last try returns or raises")

@@ -1,0 +1,58 @@
+"""What the portal knows of phones: that they live, and what they still keep."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from sessions.actions.devices import MOST_DEVICES
+from sessions.models import Device
+
+_HEAR = """
+WITH heard AS (
+    UPDATE coaching_device SET heard_at = %(now)s, session_key = %(session)s, unsent = %(unsent)s, oldest_unsent_at = %(oldest)s
+    WHERE id = %(id)s AND user_id = %(user)s AND ended_at IS NULL RETURNING id
+)
+INSERT INTO coaching_device (id, user_id, label, public_key, session_key, first_heard_at, heard_at, unsent, oldest_unsent_at)
+SELECT %(id)s, %(user)s, '', '', %(session)s, %(now)s, %(now)s, %(unsent)s, %(oldest)s
+WHERE NOT EXISTS (SELECT FROM heard) AND %(most)s > (SELECT count(*) FROM coaching_device WHERE user_id = %(user)s)
+ON CONFLICT (id) DO NOTHING
+"""
+
+
+class ForeignDeviceError(Exception):
+    """The phone's key belongs to somebody else."""
+
+
+class EndedDeviceError(Exception):
+    """Somebody ended the phone."""
+
+
+def check_device(*, user: User, device: UUID) -> None:
+    """Raises ForeignDeviceError or EndedDeviceError for a phone that may not deliver for the user. One query."""
+    known = Device.objects.filter(pk=device).values_list("user_id", "ended_at").first()
+    if known is None:
+        return
+    owner, ended_at = known
+    if owner != user.pk:
+        raise ForeignDeviceError
+    if ended_at is not None:
+        raise EndedDeviceError
+
+
+def hear_from(*, by: User, device: UUID, session: str, unsent: int, oldest_unsent: datetime | None) -> None:
+    """Notes that the phone was heard from, in which session, and what it still keeps. A new one becomes the user's."""
+    said: dict[str, Any] = {
+        "id": device,
+        "user": by.pk,
+        "session": session,
+        "now": timezone.now(),
+        "unsent": unsent,
+        "oldest": oldest_unsent if unsent else None,
+        "most": MOST_DEVICES,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAR, said)

@@ -1,0 +1,188 @@
+"""The visits of one delivery, in one transaction and a constant number of statements."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache as cached
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from sessions.actions.bulk import NewVisit, insert_visits
+from sessions.enums import Channel, HeldReason, Settled
+from sessions.models import Held
+from sessions.placing import Place, Sender, kept_in, place
+from sessions.queries.arrived import Arrived, Sent, Stored, arrived, stored
+from sessions.queries.ground import Ground, ground_under
+from sessions.queries.sight import Sight, a_village_of
+from sessions.wire.answers import Answer, Verdict, held, not_stored
+from sessions.wire.visits import VisitItem
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Who tells, by which channel, and by how many seconds the phone's clock was ahead."""
+
+    by: User
+    sender: Sender
+    channel: str = Channel.PHONE.value
+    clock_skew: int | None = None
+
+
+def take_visits(hearing: Hearing, items: Sequence[VisitItem]) -> list[Answer]:
+    """Records the visits that can be placed and holds the others; answers each, in order. In the caller's transaction."""
+    batch = _Batch(hearing, _ground(items), arrived({item.id for item in items}))
+    batch.take(items)
+    return [batch.answer(item) for item in items]
+
+
+def _ground(items: Sequence[VisitItem]) -> Ground:
+    named: dict[UUID, set[UUID]] = defaultdict(set)
+    for item in items:
+        named[item.household] |= item.named
+    villages = {item.village for item in items if item.village}
+    ground = ground_under(named, villages)
+    unknown = set(named) - set(ground.homes)
+    if not unknown:
+        return ground
+    # Somebody may be putting one of them on the roster at this moment: whoever comes second sees what the first has written.
+    wait_for_households(unknown)
+    return ground_under(named, villages)
+
+
+_WAIT = """
+SELECT pg_advisory_xact_lock(hashtextextended('household ' || key, 0))
+FROM (SELECT key FROM unnest(%s::text[]) AS key ORDER BY key) AS wanted
+"""
+
+
+def wait_for_households(keys: set[UUID]) -> None:
+    """One transaction at a time for a household that is not on the roster yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAIT, [[str(key) for key in keys]])
+
+
+def sent_as(item: VisitItem) -> Sent:
+    """The key and the hash of what is said under it."""
+    return item.id, item.content_hash
+
+
+class _Batch:
+    """Judges items one after another, then writes what is new of them at once."""
+
+    def __init__(self, hearing: Hearing, ground: Ground, before: Arrived) -> None:
+        self.hearing, self.ground, self.before = hearing, ground, before
+        self.sight = Sight(ground, hearing.sender)
+        self.new: dict[UUID, NewVisit] = {}
+        self.holding: dict[Sent, tuple[VisitItem, HeldReason]] = {}
+        self.unheld: set[Sent] = set()
+        self.unanswered: set[UUID] = set()
+        """Keys of what was recorded now and is not answered yet."""
+
+    def take(self, items: Sequence[VisitItem]) -> None:
+        """Judges and writes. A key that somebody else took at this very moment is judged again by what stands there now."""
+        pending, waiting = list(items), self.before.waiting
+        while pending:
+            self.new.clear()
+            for item in pending:
+                self._judge(item)
+            written = insert_visits(list(self.new.values()), via={"via": self.hearing.channel})
+            self.unanswered |= written
+            self._settle({(key, self.new[key].content_hash) for key in written} & waiting)
+            lost = set(self.new) - written
+            pending = [item for item in pending if item.id in lost]
+            self.holding = {sent: held for sent, held in self.holding.items() if sent[0] not in lost}
+            self.before.visits |= {key: stored_as(self.new[key]) for key in written} | (stored(lost) if lost else {})
+        self._hold()
+
+    def _judge(self, item: VisitItem) -> None:
+        sent = sent_as(item)
+        if sent in self.holding or self.before.declined(sent):
+            return
+        first = self._first(item.id)
+        if first:
+            if first.content_hash != sent[1]:
+                self.holding[sent] = (item, HeldReason.OTHER_CONTENT)
+            return
+        placed = place(item, self.ground, self.hearing.sender)
+        if isinstance(placed, Place):
+            self.new[item.id] = self._placed(item, placed)
+        else:
+            self.holding[sent] = (item, placed)
+
+    def _first(self, key: UUID) -> Stored | None:
+        """What was recorded under the key before, or will be by this batch."""
+        return self.before.visits.get(key) or (stored_as(self.new[key]) if key in self.new else None)
+
+    def _placed(self, item: VisitItem, placed: Place) -> NewVisit:
+        about = self.hearing
+        return NewVisit(
+            draft=item.draft,
+            household=item.household,
+            content_hash=item.content_hash,
+            village=placed.village,
+            team=placed.team,
+            by=about.by.pk,
+            channel=about.channel,
+            clock_skew=about.clock_skew,
+        )
+
+    def _settle(self, settled: set[Sent]) -> None:
+        """What waited and has its place now waits no longer."""
+        if settled:
+            rows = [self.before.held[sent].pk for sent in settled]
+            Held.objects.filter(pk__in=rows).update(settled=Settled.RECORDED, settled_at=timezone.now())
+
+    def _hold(self) -> None:
+        rows, elsewhere = [], cached(lambda: a_village_of(self.hearing.sender))
+        for sent, (item, reason) in self.holding.items():
+            if sent in self.before.held:
+                continue
+            village = self._kept_in(item, reason) or elsewhere()
+            if village:
+                rows.append(self._held(sent, item, reason, village))
+            else:
+                self.unheld.add(sent)
+        if rows:
+            Held.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def _kept_in(self, item: VisitItem, reason: HeldReason) -> str | None:
+        first = self._first(item.id)
+        if first and reason == HeldReason.OTHER_CONTENT:
+            return first.village
+        return kept_in(item, self.ground, self.hearing.sender)
+
+    def _held(self, sent: Sent, item: VisitItem, reason: HeldReason, village: str) -> Held:
+        return Held(
+            client_id=sent[0],
+            content_hash=sent[1],
+            village_id=village,
+            household=item.household,
+            reason=reason,
+            item=item.said,
+            schema=item.schema,
+            sent_by=self.hearing.by,
+        )
+
+    def answer(self, item: VisitItem) -> Answer:
+        """What became of an item. Of equal ones the first is accepted, the others are duplicates."""
+        sent = sent_as(item)
+        declined = self.before.declined(sent)
+        if declined:
+            return held(item.id, declined.reason, remark=declined.remark)
+        if sent in self.unheld:
+            return not_stored(item.said)
+        first = self._first(item.id)
+        url = self.sight.url(first.household, item.id) if first else ""
+        if sent in self.holding:
+            return held(item.id, self.holding[sent][1], url=url)
+        verdict = Verdict.ACCEPTED if item.id in self.unanswered else Verdict.DUPLICATE
+        self.unanswered.discard(item.id)
+        return Answer(str(item.id), verdict.value, url=url)
+
+
+def stored_as(new: NewVisit) -> Stored:
+    """What a new visit is, once it is written."""
+    return Stored(new.content_hash, new.village, new.household)

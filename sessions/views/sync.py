@@ -1,0 +1,54 @@
+"""Where phones deliver what was written without a network (docs/sync.md)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.models import User
+from communes.scope import personal
+from literacy_portal.kit.json_doors import TurnedAwayError, body_of, speaks_json, told
+from literacy_portal.kit.periods import VIETNAM
+from sessions.actions.deliveries import take_delivery
+from sessions.actions.hearing import EndedDeviceError, ForeignDeviceError, check_device, hear_from
+from sessions.enums import Channel
+from sessions.limits import take_turn
+from sessions.wire.answers import Answer
+from sessions.wire.delivery import NEWEST, Delivery, read_delivery, read_json
+from teams.history import History
+from teams.roles import LOG_VISIT
+
+
+@personal
+@speaks_json("POST")
+def visits(request: HttpRequest) -> HttpResponse:
+    """Takes a delivery and answers each of its items."""
+    user: Any = request.user
+    take_turn(user)
+    delivery = read_delivery(read_json(body_of(request, most=settings.SYNC_MAX_BYTES)))
+    if delivery.user != user.pk:
+        raise TurnedAwayError(409, "wrong_user")
+    history = History(user)
+    if not history.ever(LOG_VISIT):
+        raise Http404
+    _check_device(user, delivery)
+    answers = take_delivery(by=user, delivery=delivery, channel=Channel.PHONE.value, history=history)
+    _note(request, user, delivery, answers)
+    now = timezone.now().astimezone(VIETNAM).isoformat(timespec="seconds")
+    return told({"schema": NEWEST, "now": now, "results": [answer.told() for answer in answers]})
+
+
+def _check_device(user: User, delivery: Delivery) -> None:
+    try:
+        check_device(user=user, device=delivery.device)
+    except ForeignDeviceError as error:
+        raise Http404 from error
+    except EndedDeviceError as error:
+        raise TurnedAwayError(410, "ended") from error
+
+
+def _note(request: HttpRequest, user: User, delivery: Delivery, answers: list[Answer]) -> None:
+    unsent = max(0, delivery.unsent - sum(answer.is_off_the_phone for answer in answers))
+    session = request.session.session_key or ""
+    hear_from(by=user, device=delivery.device, session=session, unsent=unsent, oldest_unsent=delivery.oldest_unsent)
