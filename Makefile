@@ -1,8 +1,8 @@
 # Everything starts from here: `make demo` and `make test` need only python3 (3.11 or newer) and make.
 .POSIX:
 .DEFAULT_GOAL := help
-PORT = 8000
-DEMO = on
+PORT ?= 8000
+DEMO ?= on
 python = .venv/bin/python
 
 .PHONY: help demo test check bench messages lock stop clean

@@ -1,8 +1,9 @@
 """Places with what contains them and what they contain, as figures show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Avg
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,12 +16,17 @@ from literacy_portal.kit.vietnamese import search_key
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place: its code, its name with its kind, its address, and the codes of the places that contain it, widest first."""
+    """One place: its code, its name with its kind, its address, and the codes of the places that contain it, widest first.
+
+    `plain` is its name without its kind, and `centre` where it lies (degrees north and east), both only where a map asks.
+    """
 
     code: str
     name: str
     url: str
     above: tuple[str, ...] = ()
+    plain: str = ""
+    centre: tuple[float, float] | None = None
 
     def is_inside(self, scope: Scope) -> bool:
         """Whether the whole place lies in the scope."""
@@ -78,15 +84,21 @@ def village_url(province: str, code: str) -> str:
 
 
 def provinces(day: date) -> list[Spot]:
-    """The provinces of a day in the order of their names. One query."""
-    rows = Province.objects.open_on(day).values_list("code", "name")
-    return [province_spot(*row) for row in rows]
+    """The provinces of a day in the order of their names, each where its communes lie on average. One query."""
+    middles = (Avg("communes__latitude"), Avg("communes__longitude"))
+    rows = Province.objects.open_on(day).values_list("code", "name", *middles)
+    return [_laid(province_spot(code, name), name, *centre) for code, name, *centre in rows]
 
 
 def communes_of(province: str, day: date) -> list[Spot]:
     """The communes of a province on a day in the order of their names. One query."""
-    rows = Commune.objects.open_on(day).filter(province=province).values_list("code", "name", "kind")
-    return [commune_spot(*row, province) for row in rows]
+    rows = Commune.objects.open_on(day).filter(province=province).values_list("code", "name", "kind", "latitude", "longitude")
+    return [_laid(commune_spot(code, name, kind, province), name, *centre) for code, name, kind, *centre in rows]
+
+
+def _laid(spot: Spot, plain: str, latitude: float | None, longitude: float | None) -> Spot:
+    lies = None if latitude is None or longitude is None else (latitude, longitude)
+    return replace(spot, plain=plain, centre=lies)
 
 
 def villages_of(commune: str, province: str, day: date) -> list[Spot]:

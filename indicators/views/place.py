@@ -21,6 +21,7 @@ from indicators.queries.tree import Spot
 from indicators.queries.versions import one_moment
 from indicators.reading import as_told_daily, known_inside, read
 from indicators.remarks import remarks
+from indicators.tilemap import tile_map
 from indicators.views.choice import DRAWN_DAYS, Choice
 from indicators.views.doors import doors
 from indicators.views.found import Found, opened, place_or_404
@@ -52,6 +53,9 @@ def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Ch
     is_exact = spot.is_inside(people)
     marks = marks_of(spot, children, choice.last, people=people, catalogue=catalogue)
     trends = _sparks(spot, catalogue, choice, people)
+    urls = {child: f"{child.url}{choice.kept}" for child in children}
+    compared = choice.group if choice.group in choice.indicator.groups else choice.indicator.groups[0]
+    open_to = opened(children, found, request.scope)
     context = {
         "spot": spot,
         "place_name": spot.name,
@@ -59,14 +63,8 @@ def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Ch
         "choice": choice,
         "indicators": choice.indicators(catalogue),
         "board": board(spot, catalogue, reading, group=choice.group, kept=choice.kept, trends=trends),
-        "ranking": ranking(
-            {child: f"{child.url}{choice.kept}" for child in children},
-            choice.indicator,
-            choice.group if choice.group in choice.indicator.groups else choice.indicator.groups[0],
-            reading,
-            opened=opened(children, found, request.scope),
-            order=choice.order,
-        ),
+        "ranking": ranking(urls, choice.indicator, compared, reading, opened=open_to, order=choice.order),
+        "tiles": tile_map(urls, choice.indicator, compared, reading, opened=open_to),
         "has_children": bool(found.village is None),
         "honesty": honesty,
         "is_exact": is_exact,
