@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from communes.converters import VILLAGE
-from sessions.views import doors, field, household, phones, sync, visits
+from communes.converters import COMMUNE, VILLAGE
+from sessions.views import devices, doors, field, household, phones, sync, visits
 
 app_name = "coaching"
 
@@ -21,6 +21,10 @@ urlpatterns = [
     path(f"{HOUSEHOLD}visits/new/", visits.new, name="visit_new"),
     path(f"{HOUSEHOLD}visits/<uuid:visit>/", visits.show, name="visit"),
     path(f"{HOUSEHOLD}visits/<uuid:visit>/correct/", visits.correct, name="visit_correct"),
+    path("account/phones/", devices.mine, name="devices"),
+    path("account/phones/<uuid:device>/end/", devices.end_mine, name="device_end"),
+    path(f"{COMMUNE}teams/<int:team>/phones/", devices.of_team, name="team_devices"),
+    path(f"{COMMUNE}teams/<int:team>/phones/<uuid:device>/end/", devices.end_of_team, name="team_device_end"),
     path("sync/v1/me", phones.me, name="sync_me"),
     path("sync/v1/device", phones.register, name="sync_device"),
     path("sync/v1/slice", phones.take_slice, name="sync_slice"),

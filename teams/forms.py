@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from communes.enums import Language
 from communes.models import Commune
 from communes.scope import Scope
 from literacy_portal.kit.vietnamese import search_key
@@ -44,3 +45,22 @@ class PersonalAccessForm(forms.Form):
         commune = self.fields["commune"]
         commune.queryset = Commune.objects.within(scope)  # type: ignore[attr-defined]
         commune.widget.choices = [(one.code, f"{one}, {one.province}") for one in found]
+
+
+class SpeaksField(forms.MultipleChoiceField):
+    """Languages by name; the value is their codes in the order of the list, so that the same choice is the same value."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [choice for choice in Language.choices if choice[0] != Language.OTHER]
+        super().__init__(choices=choices, widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        """The codes that were ticked."""
+        ticked = set(super().clean(value))
+        return [code for code in Language.values if code in ticked]
+
+
+class LanguagesForm(forms.Form):
+    """What somebody speaks at the doors."""
+
+    speaks = SpeaksField(label=_("I can explain things in"), help_text=_("Tick all in which you can coach somebody."))

@@ -11,6 +11,8 @@ VIEW_PEOPLE = "communes.view_resident"
 IMPORT_ROSTER = "communes.add_rosterimport"
 CHANGE_ROSTER = "communes.change_resident"
 LOG_VISIT = "coaching.add_visit"
+VIEW_DEVICES = "coaching.view_device"
+END_DEVICE = "coaching.change_device"
 VIEW_TEAM = "teams.view_team"
 OPEN_PERSONAL_ACCESS = "teams.add_personalaccess"
 DEFINE_FIGURES = "indicators.add_definition"
@@ -31,9 +33,9 @@ _ADMINISTERED = _all(
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.TEAM_MEMBER: frozenset(_VISITING),
-    Role.TEAM_LEADER: frozenset(_VISITING),
-    Role.COMMUNE_OFFICER: frozenset({*_VISITING, IMPORT_ROSTER, CHANGE_ROSTER, DECLARE}),
-    Role.COMMUNE_LEADER: frozenset({VIEW_FIGURES, VIEW_PEOPLE, VIEW_TEAM}),
+    Role.TEAM_LEADER: frozenset({*_VISITING, VIEW_DEVICES, END_DEVICE}),
+    Role.COMMUNE_OFFICER: frozenset({*_VISITING, IMPORT_ROSTER, CHANGE_ROSTER, DECLARE, VIEW_DEVICES, END_DEVICE}),
+    Role.COMMUNE_LEADER: frozenset({VIEW_FIGURES, VIEW_PEOPLE, VIEW_TEAM, VIEW_DEVICES}),
     Role.PROVINCE_ANALYST: frozenset({VIEW_FIGURES}),
     Role.PROVINCE_ADMIN: frozenset(
         {VIEW_FIGURES, VIEW_TEAM, OPEN_PERSONAL_ACCESS, DEFINE_FIGURES, DECLARE_FOR_PROVINCE, *_ADMINISTERED}

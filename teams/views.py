@@ -13,16 +13,17 @@ from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.actions.profile import change_languages
 from communes.models import Commune
 from communes.scope import Scope, ScopedRequest, personal, scoped
 from literacy_portal.kit.periods import today
 from teams import roles
 from teams.actions.access import close_personal_access, open_personal_access
 from teams.actions.found import found_missing_teams
-from teams.forms import PersonalAccessForm, communes_found
+from teams.forms import LanguagesForm, PersonalAccessForm, communes_found
 from teams.models import PersonalAccess
 from teams.queries import is_usual_size, members_of, teams_of, villages_without_team
-from teams.words import roles_in_words
+from teams.words import languages_in_words, roles_in_words
 
 FOUND_TEAMS = "teams.add_team"
 
@@ -68,13 +69,14 @@ def team(request: ScopedRequest, province: str, commune: str, team: int) -> Http
     """One team: its members, villages and founding decision."""
     place = _commune(request.scope, province, commune)
     found = get_object_or_404(teams_of(place, request.scope, today()), pk=team)
+    members = members_of(found, today())
     return render(
         request,
         "teams/team.html",
         {
             "commune": place,
             "team": found,
-            "members": members_of(found, today()),
+            "members": [(member, languages_in_words(member.user.speaks)) for member in members],
             "is_usual": is_usual_size(found.size),
             "trail": _trail(place, (_("Teams"), _list_url(place)), (found.name, "")),
             "place_name": str(place),
@@ -100,12 +102,25 @@ def account(request: HttpRequest) -> HttpResponse:
     reach: Any = request.reach  # type: ignore[attr-defined]
     context = {
         "roles": roles_in_words(reach.assignments),
+        "speaks": languages_in_words(request.user.speaks),  # type: ignore[union-attr]
         "second_factor": is_mfa_enabled(request.user),
         "devices": UserSession.objects.filter(user=request.user).count(),
         "languages": [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
         "language": get_language(),
     }
     return render(request, "teams/account.html", context)
+
+
+@personal
+def languages(request: HttpRequest) -> HttpResponse:
+    """What one speaks, so that households are visited by somebody they understand."""
+    sent = request.POST if request.method == "POST" else None  # nothing ticked is an answer, too
+    form = LanguagesForm(sent, initial={"speaks": request.user.speaks})  # type: ignore[union-attr]
+    if form.is_valid():
+        change_languages(by=request.user, codes=form.cleaned_data["speaks"])  # type: ignore[arg-type]
+        messages.success(request, _("Your languages are saved."))
+        return redirect("teams:account")
+    return render(request, "teams/languages.html", {"form": form})
 
 
 @scoped(roles.OPEN_PERSONAL_ACCESS)

@@ -1,10 +1,11 @@
-"""Roles and places as a sentence says them: "commune officer — xã Phú Xuân"."""
+"""Roles and places as a sentence says them: "commune officer — xã Phú Xuân"; languages by their own names."""
 
 from collections.abc import Iterable
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from communes.enums import Language
 from communes.models import Commune, Province, Village
 from communes.scope import Scope
 from teams.enums import Role
@@ -36,3 +37,9 @@ def _names(assignments: list[Assignment]) -> dict[str, str]:
         if codes:
             names |= {place.pk: str(place) for place in model._default_manager.filter(pk__in=codes)}  # noqa: SLF001 -- Django's own way
     return names
+
+
+def languages_in_words(codes: Iterable[str]) -> str:
+    """The names of languages by their codes; a code that is unknown stays as it is."""
+    names = dict(Language.choices)
+    return ", ".join(str(names.get(code, code)) for code in codes)

@@ -20,6 +20,7 @@ from communes.admin_scope import ScopedSpreadsheets
 from literacy_portal.kit.vietnamese import search_key
 from teams.admin.authorised import AuthorisedAdmin
 from teams.authority import USER_ADDED
+from teams.forms import SpeaksField
 from teams.resources import UserResource
 
 
@@ -27,10 +28,11 @@ class UserForm(forms.ModelForm):
     """An account without any secret: its owner chooses the password."""
 
     phone = PhoneField(label=_("phone"), required=False, max_length=30)
+    speaks = SpeaksField(label=_("languages spoken"))
 
     class Meta:
         model = User
-        fields = ["username", "full_name", "email", "phone", "is_active"]
+        fields = ["username", "full_name", "email", "phone", "speaks", "is_active"]
 
     def clean_username(self) -> str:
         """Small letters, whatever was typed."""

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from communes.models import Household, RosterImport
-from sessions.models import Visit
+from literacy_portal.kit.ids import new_id
+from sessions.models import Device, Visit
 from tests.factories import VisitFactory
 from tests.world import World
 
@@ -63,6 +65,7 @@ class Sample:
     household: Household
     visit: Visit
     roster_import: RosterImport
+    device: Device
 
     def parts(self) -> dict[str, Any]:
         """What the parts of addresses stand for, in Phú Xuân."""
@@ -74,6 +77,7 @@ class Sample:
             "visit": self.visit.pk,
             "roster_import": self.roster_import.pk,
             "team": self.world.team.pk,
+            "device": self.device.pk,
             "access": 1,
             "memory": 1,
             "indicator": "adults_able",
@@ -100,6 +104,7 @@ class Sample:
             "visit": NOWHERE,
             "roster_import": NOWHERE,
             "team": 999_999,
+            "device": NOWHERE,
             "access": 999_999,
             "memory": 999_999,
         }
@@ -114,7 +119,8 @@ def sample_of(world: World) -> Sample:
     roster = RosterImport.objects.create(
         commune=world.phu_xuan, village=world.xuan_lang, uploaded_by=member, file_name="danh-sach-rieng.xlsx"
     )
-    return Sample(world, household, visit, roster)
+    device = Device.objects.create(pk=new_id(), user=member, label="Chrome của Phú Xuân", heard_at=timezone.now())
+    return Sample(world, household, visit, roster, device)
 
 
 SECRETS = (
@@ -129,6 +135,7 @@ SECRETS = (
     "Cạnh nhà văn hóa",
     "Ghi chú riêng của nhà này",
     "danh-sach-rieng.xlsx",
+    "Chrome của Phú Xuân",
     "Tổ viên team member",
     "Tổ viên neighbour member",
     "Cán bộ commune officer",

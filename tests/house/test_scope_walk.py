@@ -29,6 +29,7 @@ SHARED = {
     "indicators:country_activity", "indicators:province_activity",
     "coaching:sync_me", "coaching:sync_device", "coaching:sync_slice",
     *KEPT_BY_PHONES,
+    "coaching:devices", "coaching:device_end", "teams:languages",
     "set_language", "set_theme", "healthz", "readyz", "favicon", "components",
     "coaching:sync_visits",
 }  # fmt: skip

@@ -1,0 +1,11 @@
+"""What the worker does for visits; each task may run twice."""
+
+from celery import shared_task
+
+from sessions.actions.devices import prune_devices
+
+
+@shared_task(name="sessions.tasks.forget_phones")
+def forget_phones() -> None:
+    """Forgets phones that were silent for a year."""
+    prune_devices(by=None)
