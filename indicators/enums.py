@@ -58,3 +58,33 @@ class Head(TextChoices):
     ETHNIC_GROUP = "ethnic_group", _("people by ethnic group")
     AGE_UNKNOWN = "age_unknown", _("people of unknown age")
     AWAY = "away", _("people working away")
+
+
+class ReportKind(TextChoices):
+    """How long the time is that a commune reports on (domain.md §1.7)."""
+
+    DAILY = "daily", _("daily")
+    MONTHLY = "monthly", _("monthly")
+    QUARTERLY = "quarterly", _("quarterly")
+    CAMPAIGN = "campaign", _("campaign")
+
+
+class ReportState(TextChoices):
+    """Where a report stands on its way to the province. A locked one never changes."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    APPROVED = "approved", _("approved")
+    LOCKED = "locked", _("locked")
+
+
+class Step(TextChoices):
+    """What was done with a report."""
+
+    OPENED = "opened", _("opened")
+    REMINDED = "reminded", _("reminded")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned with a remark")
+    APPROVED = "approved", _("approved in the commune")
+    LOCKED = "locked", _("accepted by the province and locked")

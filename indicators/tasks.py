@@ -1,8 +1,9 @@
 """What the worker does when it is rung. Each task looks for its own work in the database and may run twice or never."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from indicators.actions import clearing, proof, recount
+from indicators.actions import clearing, proof, recount, report_clock, report_mail
 from indicators.queries import oldest_stale_mark
 from literacy_portal.kit.alarm import ring
 
@@ -40,3 +41,18 @@ def check_everything() -> None:
 def clear_retired() -> None:
     """Takes away the figures of indicators that an administrator retired."""
     clearing.clear_retired()
+
+
+@shared_task
+def keep_reports() -> None:
+    """Opens the drafts whose time has come, also those of a time that was slept through, and reminds of what is nearly due."""
+    now = timezone.now()
+    report_clock.open_due(now=now)
+    report_clock.remind_by_clock(now=now)
+    report_mail.mail_reminders()
+
+
+@shared_task
+def mail_report_reminders() -> None:
+    """Sends the reminders that somebody asked for; what is lost goes with the next `keep_reports`."""
+    report_mail.mail_reminders()

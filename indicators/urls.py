@@ -3,12 +3,26 @@
 from django.urls import path
 
 from communes.converters import COMMUNE, PROVINCE, VILLAGE
-from indicators.views import activity, declarations, definitions, figure, home, people, place
+from indicators.views import (
+    activity,
+    declarations,
+    definitions,
+    figure,
+    home,
+    people,
+    place,
+    report_paper,
+    report_province,
+    report_steps,
+    reports,
+)
 
 app_name = "indicators"
 
 FIGURE = "figures/<slug:indicator>/"
 """Under a place: one of its figures."""
+
+REPORT = f"{COMMUNE}reports/<int:report>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -35,4 +49,18 @@ urlpatterns = [
     path(f"{PROVINCE}declared/enter/", declarations.enter_for_province, name="province_declared_enter"),
     path(f"{COMMUNE}declared/", declarations.of_commune, name="commune_declared"),
     path(f"{COMMUNE}declared/enter/", declarations.enter_for_commune, name="commune_declared_enter"),
+    path(f"{PROVINCE}reports/", report_province.index, name="province_reports"),
+    path(f"{PROVINCE}reports/remind/", report_province.remind_missing, name="reports_remind"),
+    path(f"{PROVINCE}reports/xlsx/", report_province.workbook, name="province_reports_xlsx"),
+    path(f"{PROVINCE}reports/schedule/", report_province.schedule, name="report_schedule"),
+    path(f"{COMMUNE}reports/", reports.index, name="reports"),
+    path(f"{COMMUNE}reports/new/", reports.new, name="report_new"),
+    path(REPORT, reports.show, name="report"),
+    path(f"{REPORT}edit/", reports.edit, name="report_edit"),
+    path(f"{REPORT}submit/", report_steps.submit, name="report_submit"),
+    path(f"{REPORT}approve/", report_steps.approve, name="report_approve"),
+    path(f"{REPORT}return/", report_steps.give_back, name="report_return"),
+    path(f"{REPORT}lock/", report_steps.lock, name="report_lock"),
+    path(f"{REPORT}paper/", report_paper.paper, name="report_paper"),
+    path(f"{REPORT}xlsx/", report_paper.workbook, name="report_xlsx"),
 ]

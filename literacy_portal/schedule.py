@@ -20,6 +20,11 @@ SCHEDULE = (
     Entry("communes.tasks.sweep_imports", 60.0, "Go on with confirmed imports whose worker died."),
     Entry("indicators.tasks.clear_retired", 60.0, "Take away figures of retired indicators whose worker died."),
     Entry("sessions.tasks.forget_phones", crontab(hour=3, minute=40), "Forget phones that were silent for a year."),
+    Entry(
+        "indicators.tasks.keep_reports",
+        crontab(minute="*/10"),
+        "Open drafts of reports (daily ones at 18:00), remind of those nearly due.",
+    ),
     Entry("indicators.tasks.begin_day", crontab(hour=0, minute=5), "Birthdays and moves change the figures of a new day."),
     Entry(
         "indicators.tasks.check_everything", crontab(hour=2, minute=30), "Recount all beside, compare, publish the difference."

@@ -18,6 +18,11 @@ OPEN_PERSONAL_ACCESS = "teams.add_personalaccess"
 DEFINE_FIGURES = "indicators.add_definition"
 DECLARE = "indicators.add_declaration"
 DECLARE_FOR_PROVINCE = "indicators.add_province_declaration"
+VIEW_REPORT = "indicators.view_report"
+WRITE_REPORT = "indicators.change_report"
+APPROVE_REPORT = "indicators.approve_report"
+RETURN_REPORT = "indicators.return_report"
+SCHEDULE_REPORTS = "indicators.change_reportschedule"
 
 _VISITING = {VIEW_FIGURES, VIEW_PEOPLE, LOG_VISIT, VIEW_TEAM}
 
@@ -34,11 +39,23 @@ _ADMINISTERED = _all(
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.TEAM_MEMBER: frozenset(_VISITING),
     Role.TEAM_LEADER: frozenset({*_VISITING, VIEW_DEVICES, END_DEVICE}),
-    Role.COMMUNE_OFFICER: frozenset({*_VISITING, IMPORT_ROSTER, CHANGE_ROSTER, DECLARE, VIEW_DEVICES, END_DEVICE}),
-    Role.COMMUNE_LEADER: frozenset({VIEW_FIGURES, VIEW_PEOPLE, VIEW_TEAM, VIEW_DEVICES}),
-    Role.PROVINCE_ANALYST: frozenset({VIEW_FIGURES}),
+    Role.COMMUNE_OFFICER: frozenset(
+        {*_VISITING, IMPORT_ROSTER, CHANGE_ROSTER, DECLARE, VIEW_DEVICES, END_DEVICE, VIEW_REPORT, WRITE_REPORT}
+    ),
+    Role.COMMUNE_LEADER: frozenset({VIEW_FIGURES, VIEW_PEOPLE, VIEW_TEAM, VIEW_DEVICES, VIEW_REPORT, APPROVE_REPORT}),
+    Role.PROVINCE_ANALYST: frozenset({VIEW_FIGURES, VIEW_REPORT, RETURN_REPORT}),
     Role.PROVINCE_ADMIN: frozenset(
-        {VIEW_FIGURES, VIEW_TEAM, OPEN_PERSONAL_ACCESS, DEFINE_FIGURES, DECLARE_FOR_PROVINCE, *_ADMINISTERED}
+        {
+            VIEW_FIGURES,
+            VIEW_TEAM,
+            OPEN_PERSONAL_ACCESS,
+            DEFINE_FIGURES,
+            DECLARE_FOR_PROVINCE,
+            VIEW_REPORT,
+            RETURN_REPORT,
+            SCHEDULE_REPORTS,
+            *_ADMINISTERED,
+        }
     ),
     Role.SYSTEM_ADMIN: frozenset(
         {

@@ -8,9 +8,12 @@ from indicators.models.late_news import LateNews
 from indicators.models.measurement import Measurement
 from indicators.models.moved_border import MovedBorder
 from indicators.models.recount import Recount
+from indicators.models.report import FROZEN_STATES, OPEN_STATES, Report, ReportStep
+from indicators.models.report_schedule import ReportSchedule
 from indicators.models.stale import Stale
 
 __all__ = [
+    "FROZEN_STATES", "OPEN_STATES",
     "Arrival", "CountingDay", "Declaration", "Definition", "Edition", "Headcount", "LateNews", "Measurement", "MovedBorder",
-    "Recount", "Stale",
+    "Recount", "Report", "ReportSchedule", "ReportStep", "Stale",
 ]  # fmt: skip

@@ -8,8 +8,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from communes.scope import ScopedRequest
+from indicators.queries.report_lists import due_of
 from indicators.queries.tree import Spot
-from teams.roles import DECLARE, DECLARE_FOR_PROVINCE, IMPORT_ROSTER, VIEW_PEOPLE, VIEW_TEAM
+from indicators.report.titles import title_of
+from literacy_portal.kit.periods import today
+from teams.roles import (
+    DECLARE,
+    DECLARE_FOR_PROVINCE,
+    IMPORT_ROSTER,
+    RETURN_REPORT,
+    VIEW_PEOPLE,
+    VIEW_REPORT,
+    VIEW_TEAM,
+    WRITE_REPORT,
+)
 
 VILLAGE_CODE, COMMUNE_CODE, PROVINCE_CODE = 8, 5, 2
 
@@ -30,6 +42,8 @@ DOORS = (
     Door("communes:imports", _("Rosters"), "sheet", IMPORT_ROSTER, COMMUNE_CODE),
     Door("teams:teams", _("Teams"), "users", VIEW_TEAM, COMMUNE_CODE),
     Door("indicators:commune_declared", _("Declared figures"), "edit", DECLARE, COMMUNE_CODE),
+    Door("indicators:reports", _("Reports"), "sheet", VIEW_REPORT, COMMUNE_CODE),
+    Door("indicators:province_reports", _("Reports of the communes"), "sheet", RETURN_REPORT, PROVINCE_CODE),
     Door("indicators:province_declared", _("Declared figures"), "edit", DECLARE_FOR_PROVINCE, PROVINCE_CODE),
 )
 
@@ -48,3 +62,11 @@ def doors(request: ScopedRequest, spot: Spot) -> Iterator[Link]:
     for door in DOORS:
         if len(spot.code) == door.length and spot.is_inside(request.reach.to(door.permission)):
             yield Link(reverse(door.route, args=spot.url_parts()), door.label, door.icon)
+
+
+def due_reports(request: ScopedRequest, spot: Spot) -> list[tuple[str, str, bool]]:
+    """Of a commune whose reports the reader writes: those that wait, by address, title and whether late. One query there."""
+    if len(spot.code) != COMMUNE_CODE or not spot.is_inside(request.reach.to(WRITE_REPORT)):
+        return []
+    waiting = due_of(request.reach.to(WRITE_REPORT), spot.code, today())
+    return [(one.get_absolute_url(), title_of(one), one.is_late) for one in waiting]

@@ -23,7 +23,7 @@ from indicators.reading import as_told_daily, known_inside, read
 from indicators.remarks import remarks
 from indicators.tilemap import tile_map
 from indicators.views.choice import DRAWN_DAYS, Choice
-from indicators.views.doors import doors
+from indicators.views.doors import doors, due_reports
 from indicators.views.found import Found, opened, place_or_404
 from indicators.views.groups import groups_for
 from indicators.views.same import unless_same
@@ -39,14 +39,17 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         catalogue = in_force()
         choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)))
         honesty = honesty_of(found.spot.code, choice.day)
-        says = (honesty.says, catalogue.version, declared_version())
-        page = unless_same(request, says, lambda: _page(request, found, catalogue, choice, honesty))
+        due = due_reports(request, found.spot)
+        says = (honesty.says, catalogue.version, declared_version(), due)
+        page = unless_same(request, says, lambda: _page(request, found, catalogue, choice, honesty, due))
     if honesty.freshness.waiting:
         look_at(found.spot.code)
     return page
 
 
-def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Choice, honesty: Honesty) -> HttpResponse:
+def _page(  # noqa: PLR0917
+    request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Choice, honesty: Honesty, due: Any
+) -> HttpResponse:
     people, spot = request.reach.to(VIEW_PEOPLE), found.spot
     children = found.children(choice.last)
     reading = read(spot, children, [choice.indicator.code], people, choice.day)
@@ -67,6 +70,7 @@ def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Ch
         "tiles": tile_map(urls, choice.indicator, compared, reading, opened=open_to),
         "has_children": bool(found.village is None),
         "honesty": honesty,
+        "due": due,
         "is_exact": is_exact,
         "remarks": remarks(marks, [spot, *children], catalogue, reading.exact),
         "declared": declared_of(spot.code, choice.last),

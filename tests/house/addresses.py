@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from communes.models import Household, RosterImport
+from indicators.actions.reports import open_report, submit_report
+from indicators.enums import ReportKind
+from indicators.models import Report
+from indicators.report.periods import period_of
 from literacy_portal.kit.ids import new_id
 from sessions.models import Device, Visit
 from tests.factories import VisitFactory
@@ -66,6 +71,7 @@ class Sample:
     visit: Visit
     roster_import: RosterImport
     device: Device
+    report: Report
 
     def parts(self) -> dict[str, Any]:
         """What the parts of addresses stand for, in Phú Xuân."""
@@ -78,6 +84,7 @@ class Sample:
             "roster_import": self.roster_import.pk,
             "team": self.world.team.pk,
             "device": self.device.pk,
+            "report": self.report.pk,
             "access": 1,
             "memory": 1,
             "indicator": "adults_able",
@@ -105,14 +112,24 @@ class Sample:
             "roster_import": NOWHERE,
             "team": 999_999,
             "device": NOWHERE,
+            "report": 999_999,
             "access": 999_999,
             "memory": 999_999,
         }
         return reverse(address.name, kwargs={part: absent[part] for part in address.parts})
 
 
+def submitted_report(world: World) -> Report:
+    """Of Phú Xuân on October 2026, with the words of its officer."""
+    period = period_of(ReportKind.MONTHLY, date(2026, 10, 1))
+    report = open_report(by=world.users["commune_officer"], commune=world.phu_xuan, kind=ReportKind.MONTHLY, period=period)
+    Report.objects.filter(pk=report.pk).update(difficulties="Kiến nghị riêng của xã này")
+    submit_report(by=world.users["commune_officer"], report=report, revision=0)
+    return Report.objects.get(pk=report.pk)
+
+
 def sample_of(world: World) -> Sample:
-    """A recorded visit and a sent roster in Phú Xuân."""
+    """A recorded visit, a sent roster and a submitted report in Phú Xuân."""
     household = world.home_of("Bình")
     member = world.users["team_member"]
     visit = VisitFactory(household=household, recorded_by=member, note="Ghi chú riêng của nhà này")
@@ -120,7 +137,7 @@ def sample_of(world: World) -> Sample:
         commune=world.phu_xuan, village=world.xuan_lang, uploaded_by=member, file_name="danh-sach-rieng.xlsx"
     )
     device = Device.objects.create(pk=new_id(), user=member, label="Chrome của Phú Xuân", heard_at=timezone.now())
-    return Sample(world, household, visit, roster, device)
+    return Sample(world, household, visit, roster, device, submitted_report(world))
 
 
 SECRETS = (
@@ -136,6 +153,7 @@ SECRETS = (
     "Ghi chú riêng của nhà này",
     "danh-sach-rieng.xlsx",
     "Chrome của Phú Xuân",
+    "Kiến nghị riêng của xã này",
     "Tổ viên team member",
     "Tổ viên neighbour member",
     "Cán bộ commune officer",

@@ -11,16 +11,25 @@ from tests.world import World
 
 HOME, HOUSEHOLDS, PLACES = "/", "/households/", "/places/"
 IMPORTS, TEAMS = "/vn/66/24364/imports/", "/vn/66/24364/teams/"
+TONIGHT, REPORTS = "/field/", "/vn/66/24364/reports/"
 
 OFFERED = {
-    "team_member": [HOME, HOUSEHOLDS, PLACES, TEAMS],
-    "team_leader": [HOME, HOUSEHOLDS, PLACES, TEAMS],
-    "commune_officer": [HOME, HOUSEHOLDS, IMPORTS, PLACES, TEAMS],
-    "commune_leader": [HOME, HOUSEHOLDS, PLACES, TEAMS],
+    "team_member": [HOME, TONIGHT, HOUSEHOLDS, PLACES, TEAMS],
+    "team_leader": [HOME, TONIGHT, HOUSEHOLDS, PLACES, TEAMS],
+    "commune_officer": [HOME, TONIGHT, HOUSEHOLDS, IMPORTS, REPORTS, PLACES, TEAMS],
+    "commune_leader": [HOME, HOUSEHOLDS, REPORTS, PLACES, TEAMS],
     "province_analyst": [HOME, PLACES],
     "province_admin": [HOME, PLACES],
     "system_admin": [HOME, PLACES],
-    "stranger_officer": [HOME, HOUSEHOLDS, "/vn/66/24169/imports/", PLACES, "/vn/66/24169/teams/"],
+    "stranger_officer": [
+        HOME,
+        TONIGHT,
+        HOUSEHOLDS,
+        "/vn/66/24169/imports/",
+        "/vn/66/24169/reports/",
+        PLACES,
+        "/vn/66/24169/teams/",
+    ],
 }
 
 
@@ -42,6 +51,7 @@ def test_the_menu_offers_what_the_role_may_open(world: World, name: str) -> None
         ("/vn/66/24364/", HOME),
         ("/vn/66/24364/001/", HOME),
         ("/vn/66/24364/imports/new/", IMPORTS),
+        ("/vn/66/24364/reports/7/edit/", REPORTS),
         ("/households/", HOUSEHOLDS),
         ("/vn/66/24364/001/households/", HOUSEHOLDS),
         ("/places/", PLACES),

@@ -1,0 +1,52 @@
+"""The figures of a commune's report, counted now: for a draft, at its submission, and beside one that is frozen."""
+
+from communes.models import Commune
+from indicators.catalogue import in_force
+from indicators.queries.declared import declared_of
+from indicators.queries.figures import Cells, cells_of
+from indicators.queries.freshness import freshness_of
+from indicators.queries.report_work import TOTAL, filled, was_heard, work_of
+from indicators.queries.tree import Spot, commune_spot, villages_of
+from indicators.report.columns import COLUMNS, Source
+from indicators.report.figures import Cell, Figures, Row
+from indicators.report.periods import Period
+
+STOCKS = [column.code for column in COLUMNS if column.source is Source.STOCK]
+
+
+def report_figures(commune: Commune, period: Period) -> Figures:
+    """Fourteen queries at most, however many villages. Reads what is stored, so news that waits is not in the stocks yet."""
+    # Before anything else is read: what came earlier is in all of it.
+    counted_at = freshness_of(commune.pk).counted_at
+    versions = {code: one.version for code, one in in_force().by_code.items() if code in STOCKS}
+    total = commune_spot(commune.pk, commune.name, commune.kind, commune.province_id)
+    villages = villages_of(commune.pk, commune.province_id, period.last)
+    places = [total.code, *(village.code for village in villages)]
+    stocks = {day: cells_of(places, list(versions), day=day) for day in (period.last, period.eve)}
+    work = work_of(commune.pk, period)
+
+    def row(spot: Spot, key: str) -> Row:
+        found = work.get(key, {})
+        stock = _stocks(stocks[period.last][spot.code], stocks[period.eve][spot.code])
+        return Row(spot.code, spot.name, was_heard(found), filled(found) | stock)
+
+    rows = tuple(row(village, village.code) for village in villages)
+    whole = row(total, TOTAL)
+    declared = Row(whole.code, whole.name, whole.is_heard, {**whole.cells, **_declared(commune.pk, period)})
+    return Figures(period.first, period.last, counted_at, declared, rows, versions)
+
+
+def _stocks(last: Cells, eve: Cells) -> dict[str, Cell]:
+    """By indicator; on the eve of a place that was counted then, no cell is none of nobody."""
+    return {code: Cell.of_stock(last.get((code, "all")), eve.get((code, "all")), counted_before=bool(eve)) for code in STOCKS}
+
+
+def _declared(commune: str, period: Period) -> dict[str, Cell]:
+    last, eve = (
+        {one.indicator.code: (one.counted, one.out_of) for one in declared_of(commune, day)} for day in (period.last, period.eve)
+    )
+    return {
+        column.code: Cell.of_stock(last.get(column.code), eve.get(column.code), counted_before=False)
+        for column in COLUMNS
+        if column.source is Source.DECLARED
+    }
