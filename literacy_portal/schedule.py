@@ -26,6 +26,7 @@ SCHEDULE = (
         "Open drafts of reports (daily ones at 18:00), remind of those nearly due.",
     ),
     Entry("indicators.tasks.begin_day", crontab(hour=0, minute=5), "Birthdays and moves change the figures of a new day."),
+    Entry("sessions.tasks.retry_held", crontab(hour=0, minute=15), "Record visits of phones whose clock was ahead."),
     Entry(
         "indicators.tasks.check_everything", crontab(hour=2, minute=30), "Recount all beside, compare, publish the difference."
     ),

@@ -14,13 +14,14 @@ log = structlog.get_logger("sync")
 MINUTE = 60
 
 
-def take_turn(user: User) -> None:
-    """Counts one call. Raises TurnedAwayError (429, `slow_down`) when the user's calls of this minute are used up.
+def take_turn(user: User, door: str) -> None:
+    """Counts one call at a door; each has its own count, so that asking never stops delivering.
 
+    Raises TurnedAwayError (429, `slow_down`) when the user's calls of this minute are used up.
     A cache that does not answer turns nobody away: what is told must arrive.
     """
     minute, passed = divmod(int(time.time()), MINUTE)
-    key = f"sync:{user.pk}:{minute}"
+    key = f"sync:{door}:{user.pk}:{minute}"
     try:
         cache.add(key, 0, timeout=2 * MINUTE)
         calls = cache.incr(key)

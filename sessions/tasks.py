@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from sessions.actions import held
 from sessions.actions.devices import prune_devices
 
 
@@ -9,3 +10,9 @@ from sessions.actions.devices import prune_devices
 def forget_phones() -> None:
     """Forgets phones that were silent for a year."""
     prune_devices(by=None)
+
+
+@shared_task(name="sessions.tasks.retry_held")
+def retry_held() -> None:
+    """Records visits from phones whose clock was ahead, once their day came."""
+    held.retry_due()

@@ -11,13 +11,17 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from accounts.models import User
 from literacy_portal.kit.periods import day_of
-from sessions.actions.visit_batches import Hearing, take_visits
+from sessions.actions.holding import Hearing
+from sessions.actions.other_batches import take_gathering, take_proposal
+from sessions.actions.visit_batches import take_visits
 from sessions.placing import Sender
 from sessions.queries.skills import rungs
 from sessions.wire.answers import Answer, not_stored, refused
 from sessions.wire.delivery import Delivery
 from sessions.wire.fields import RefusedError
+from sessions.wire.gatherings import GatheringItem
 from sessions.wire.items import Item, read_item
+from sessions.wire.visits import VisitItem
 from teams.history import History
 
 log = structlog.get_logger("sync")
@@ -65,15 +69,17 @@ def _skew(delivery: Delivery, now: Any) -> int | None:
 
 
 def _take(hearing: Hearing, understood: Sequence[_Read]) -> dict[int, Answer]:
-    if not understood:
-        return {}
-    try:
-        return _together(hearing, understood)
-    except OperationalError:
-        raise
-    except DatabaseError as error:
-        log.warning("batch_taken_apart", kind=type(error.__cause__ or error).__name__, items=len(understood))
-    return {one.at: _alone(hearing, one) for one in understood}
+    """Visits together, as they are many; gatherings and proposals one by one, after them."""
+    visits = [one for one in understood if isinstance(one.item, VisitItem)]
+    answers: dict[int, Answer] = {}
+    if visits:
+        try:
+            answers |= _together(hearing, visits)
+        except OperationalError:
+            raise
+        except DatabaseError as error:
+            log.warning("batch_taken_apart", kind=type(error.__cause__ or error).__name__, items=len(visits))
+    return answers | {one.at: _alone(hearing, one) for one in understood if one.at not in answers}
 
 
 def _alone(hearing: Hearing, one: _Read) -> Answer:
@@ -90,8 +96,20 @@ def _together(hearing: Hearing, items: Sequence[_Read]) -> dict[int, Answer]:
     for last in (*[False] * (TRIES - 1), True):
         try:
             with transaction.atomic():
-                return dict(zip([one.at for one in items], take_visits(hearing, [one.item for one in items]), strict=True))
+                return dict(zip([one.at for one in items], take(hearing, [one.item for one in items]), strict=True))
         except OperationalError as error:
             if last or not isinstance(error.__cause__, (DeadlockDetected, SerializationFailure)):
                 raise
     raise AssertionError("the last try returns or raises")
+
+
+def take(hearing: Hearing, items: Sequence[Item]) -> list[Answer]:
+    """Records or holds items of one kind. In the caller's transaction."""
+    visits = [item for item in items if isinstance(item, VisitItem)]
+    if visits:
+        return take_visits(hearing, visits)
+    return [
+        take_gathering(hearing, item) if isinstance(item, GatheringItem) else take_proposal(hearing, item)
+        for item in items
+        if not isinstance(item, VisitItem)
+    ]

@@ -2,33 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache as cached
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
-from accounts.models import User
 from sessions.actions.bulk import NewVisit, insert_visits
-from sessions.enums import Channel, HeldReason, Settled
-from sessions.models import Held
-from sessions.placing import Place, Sender, kept_in, place
-from sessions.queries.arrived import Arrived, Sent, Stored, arrived, stored
+from sessions.actions.holding import Hearing, Keeping, hold, settle_held
+from sessions.enums import HeldReason, Settled
+from sessions.placing import Place, kept_in, place
+from sessions.queries.arrived import Arrived, Sent, Stored, arrived, stored_visits
 from sessions.queries.ground import Ground, ground_under
 from sessions.queries.sight import Sight, a_village_of
 from sessions.wire.answers import Answer, Verdict, held, not_stored
 from sessions.wire.visits import VisitItem
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """Who tells, by which channel, and by how many seconds the phone's clock was ahead."""
-
-    by: User
-    sender: Sender
-    channel: str = Channel.PHONE.value
-    clock_skew: int | None = None
 
 
 def take_visits(hearing: Hearing, items: Sequence[VisitItem]) -> list[Answer]:
@@ -94,16 +81,16 @@ class _Batch:
             lost = set(self.new) - written
             pending = [item for item in pending if item.id in lost]
             self.holding = {sent: held for sent, held in self.holding.items() if sent[0] not in lost}
-            self.before.visits |= {key: stored_as(self.new[key]) for key in written} | (stored(lost) if lost else {})
+            self.before.recorded |= {key: stored_as(self.new[key]) for key in written} | (stored_visits(lost) if lost else {})
         self._hold()
 
     def _judge(self, item: VisitItem) -> None:
         sent = sent_as(item)
-        if sent in self.holding or self.before.declined(sent):
+        if sent in self.holding or self.before.settled(sent, Settled.DECLINED):
             return
         first = self._first(item.id)
         if first:
-            if first.content_hash != sent[1]:
+            if first.content_hash != sent[1] and not self.before.settled(sent, Settled.RECORDED):
                 self.holding[sent] = (item, HeldReason.OTHER_CONTENT)
             return
         placed = place(item, self.ground, self.hearing.sender)
@@ -114,7 +101,7 @@ class _Batch:
 
     def _first(self, key: UUID) -> Stored | None:
         """What was recorded under the key before, or will be by this batch."""
-        return self.before.visits.get(key) or (stored_as(self.new[key]) if key in self.new else None)
+        return self.before.recorded.get(key) or (stored_as(self.new[key]) if key in self.new else None)
 
     def _placed(self, item: VisitItem, placed: Place) -> NewVisit:
         about = self.hearing
@@ -132,8 +119,7 @@ class _Batch:
     def _settle(self, settled: set[Sent]) -> None:
         """What waited and has its place now waits no longer."""
         if settled:
-            rows = [self.before.held[sent].pk for sent in settled]
-            Held.objects.filter(pk__in=rows).update(settled=Settled.RECORDED, settled_at=timezone.now())
+            settle_held([self.before.held[sent].pk for sent in settled])
 
     def _hold(self) -> None:
         rows, elsewhere = [], cached(lambda: a_village_of(self.hearing.sender))
@@ -142,11 +128,10 @@ class _Batch:
                 continue
             village = self._kept_in(item, reason) or elsewhere()
             if village:
-                rows.append(self._held(sent, item, reason, village))
+                rows.append(Keeping(item, reason, village))
             else:
                 self.unheld.add(sent)
-        if rows:
-            Held.objects.bulk_create(rows, ignore_conflicts=True)
+        hold(self.hearing, rows)
 
     def _kept_in(self, item: VisitItem, reason: HeldReason) -> str | None:
         first = self._first(item.id)
@@ -154,28 +139,16 @@ class _Batch:
             return first.village
         return kept_in(item, self.ground, self.hearing.sender)
 
-    def _held(self, sent: Sent, item: VisitItem, reason: HeldReason, village: str) -> Held:
-        return Held(
-            client_id=sent[0],
-            content_hash=sent[1],
-            village_id=village,
-            household=item.household,
-            reason=reason,
-            item=item.said,
-            schema=item.schema,
-            sent_by=self.hearing.by,
-        )
-
     def answer(self, item: VisitItem) -> Answer:
         """What became of an item. Of equal ones the first is accepted, the others are duplicates."""
         sent = sent_as(item)
-        declined = self.before.declined(sent)
+        declined = self.before.settled(sent, Settled.DECLINED)
         if declined:
             return held(item.id, declined.reason, remark=declined.remark)
         if sent in self.unheld:
             return not_stored(item.said)
         first = self._first(item.id)
-        url = self.sight.url(first.household, item.id) if first else ""
+        url = self.sight.url(first.household, item.id) if first and first.household else ""
         if sent in self.holding:
             return held(item.id, self.holding[sent][1], url=url)
         verdict = Verdict.ACCEPTED if item.id in self.unanswered else Verdict.DUPLICATE

@@ -59,8 +59,7 @@ def ground_under(named: dict[UUID, set[UUID]], villages: Collection[str]) -> Gro
     _read_homes(ground, named)
     _read_stays(ground, set(ground.homes))
     strangers = {who for home, people in named.items() for who in people - ground.lived_in(home)}
-    if strangers:
-        _read_elsewhere(ground, strangers)
+    read_elsewhere(ground, strangers)
     unplaced = {*villages, *ground.homes.values()} - set(ground.provinces)
     if unplaced:
         found = Village.objects.filter(code__in=unplaced).values_list("code", "commune__province")
@@ -83,7 +82,10 @@ def _read_stays(ground: Ground, households: Collection[UUID]) -> None:
         ground.provinces[village] = province
 
 
-def _read_elsewhere(ground: Ground, people: Collection[UUID]) -> None:
+def read_elsewhere(ground: Ground, people: Collection[UUID]) -> None:
+    """Adds the villages in which the people live or lived. One query, none for nobody."""
+    if not people:
+        return
     rows = Residence.objects.filter(resident__in=people).order_by("pk")
     for who, village, province in rows.values_list("resident_id", "village_id", "village__commune__province_id"):
         ground.elsewhere[who].add(village)

@@ -25,7 +25,7 @@ from teams.roles import LOG_VISIT
 def visits(request: HttpRequest) -> HttpResponse:
     """Takes a delivery and answers each of its items."""
     user: Any = request.user
-    take_turn(user)
+    take_turn(user, "visits")
     delivery = read_delivery(read_json(body_of(request, most=settings.SYNC_MAX_BYTES)))
     if delivery.user != user.pk:
         raise TurnedAwayError(409, "wrong_user")

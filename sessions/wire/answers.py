@@ -51,6 +51,11 @@ def refused(said: Any, error: RefusedError) -> Answer:
     return Answer(key_of(said), Verdict.REFUSED.value, field=error.field, message=error.message)
 
 
+def no_such_village(said: Any) -> Answer:
+    """For an item whose village the portal does not know."""
+    return Answer(key_of(said), Verdict.REFUSED.value, field="village", message=_("The portal knows no such village."))
+
+
 def not_stored(said: Any) -> Answer:
     """For an item that was understood and that the database would not take."""
     message = _("The portal cannot store this. It stays on the phone: show it to whoever looks after the portal.")

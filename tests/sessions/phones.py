@@ -31,6 +31,41 @@ def visit(household: Household | UUID, *, day: date | None = None, **said: Any) 
     }
 
 
+def gathering(*attendances: dict[str, Any], day: date | None = None, **said: Any) -> Item:
+    """A desk of walk-ins of today."""
+    return {
+        "kind": "gathering",
+        "id": str(new_id()),
+        "village": "24364001",
+        "gathering": "walk_in",
+        "held_on": (day or today()).isoformat(),
+        "attendances": list(attendances),
+        **said,
+    }
+
+
+def attends(person: Resident, **levels: int) -> dict[str, Any]:
+    """Somebody of the roster at a gathering."""
+    observations = [{"skill": skill, "level": level, "mode": "own_phone"} for skill, level in levels.items()]
+    return {"id": str(new_id()), "resident": str(person.pk), "observations": observations}
+
+
+def proposal(kind: str, household: Household | UUID | None, *, day: date | None = None, **said: Any) -> Item:
+    """What a team saw today that the roster does not know."""
+    key = household.pk if isinstance(household, Household) else household
+    return {
+        "kind": "proposal",
+        "id": str(new_id()),
+        "proposal": kind,
+        "village": "24364001",
+        "household": str(key) if key else None,
+        "resident": str(new_id()),
+        "observed_on": (day or today()).isoformat(),
+        "said": {},
+        **said,
+    }
+
+
 def seen(person: Resident | None, skill: str, level: int) -> dict[str, Any]:
     """One observation on the person's own phone."""
     return {"skill": skill, "level": level, "resident": str(person.pk) if person else None, "mode": "own_phone"}
