@@ -27,6 +27,7 @@ STEPS = [
     (str(Competence.WITH_HELP), pgettext_lazy("level", "with help")),
     (str(Competence.ALONE), pgettext_lazy("level", "alone")),
 ]
+VNEID = [("0", _("none")), ("1", _("level 1")), ("2", _("level 2"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,7 @@ def _field_for(skill: Skill) -> forms.Field:
     if skill.ladder == Ladder.FACT:
         return forms.BooleanField(required=False, label=skill.name)
     if skill.ladder == Ladder.VNEID:
-        choices = [("0", _("none")), ("1", _("level 1")), ("2", _("level 2"))]
-        return forms.ChoiceField(required=False, label=skill.name, choices=choices, widget=Segmented)
+        return forms.ChoiceField(required=False, label=skill.name, choices=VNEID, widget=Segmented)
     return forms.ChoiceField(required=False, label=skill.name, choices=STEPS, widget=Segmented)
 
 

@@ -24,7 +24,7 @@ from sessions.field_words import words
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 PAGES = {"coaching:shell": "field/shell.html", "coaching:offline": "field/offline.html"}
-STYLES = ("css/portal.css", "css/shell.css", "css/field.css")
+STYLES = ("css/portal.css", "css/shell.css", "css/visit.css", "css/field.css")
 ICONS = ("icons/favicon.svg", "icons/sprite.svg", "icons/app-192.png")
 
 # Asked for anew each time, answered from where it lies: a page that is old must not outlive a new version.

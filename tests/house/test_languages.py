@@ -122,6 +122,10 @@ def test_our_pages_speak_one_language(sample: Sample, who: str, language: str) -
     assert wrong_on(shown, language, sample.world) == []
 
 
+WRITTEN_ALIKE = {"vi": {"Kinh"}, "fr": {"Kinh", "Minutes", "Note", "Version", "Village", "Villages"}}
+"""English words that the language writes the same."""
+
+
 @pytest.mark.parametrize("language", ["vi", "fr"])
 def test_what_a_phone_keeps_speaks_the_language_of_its_address(world: World, language: str) -> None:
     other = reader("en")
@@ -129,7 +133,7 @@ def test_what_a_phone_keeps_speaks_the_language_of_its_address(world: World, lan
     texts = json.loads(re.findall(r'<script id="words"[^>]*>(.*?)</script>', shown[f"/field/{language}/"])[0])
 
     assert wrong_on(shown, language, world) == []
-    assert [english for english, text in texts.items() if english == text] == []
+    assert {english for english, text in texts.items() if english == text} - WRITTEN_ALIKE[language] == set()
 
 
 @pytest.mark.parametrize("language", ["vi", "fr"])

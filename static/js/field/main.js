@@ -7,6 +7,12 @@ import { keep } from "./store.js";
 import { watchForNewVersion } from "./version.js";
 
 const routes = {
+  "": () => import("./screens/tonight.js"),
+  find: () => import("./screens/find.js"),
+  home: () => import("./screens/home.js"),
+  visit: () => import("./screens/visit.js"),
+  "walk-in": () => import("./screens/walk-in.js"),
+  new: () => import("./screens/new.js"),
   outbox: () => import("./screens/outbox.js"),
   phone: () => import("./screens/phone.js"),
 };
@@ -20,7 +26,7 @@ async function route() {
   const [name, ...args] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   if (location.hash && !location.hash.startsWith("#/")) return;
   const mine = ++shown;
-  const screen = await (routes[name] ?? routes[""] ?? routes.outbox)();
+  const screen = await (routes[name] ?? routes[""])();
   if (mine !== shown) return;
   const page = h("div", { class: "flow" });
   field.newScreen();

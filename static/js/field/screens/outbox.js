@@ -3,11 +3,11 @@
 import { h, icon } from "../dom.js";
 import { isUnsent } from "../outbox.js";
 
-const TONES = { saved: "warn", refused: "bad", held: "info", declined: "bad", sent: "", counted: "good" };
+export const TONES = { saved: "warn", refused: "bad", held: "info", declined: "bad", sent: "", counted: "good" };
 const SIGNS = { saved: "device", refused: "error", held: "clock", declined: "error", sent: "upload", counted: "done" };
 
 /** What a state is called. */
-const stateWords = (t) => ({
+export const stateWords = (t) => ({
   saved: t("saved on this phone"), sent: t("sent, not counted yet"), counted: t("counted"), held: t("held for the commune"),
   refused: t("to be corrected"), declined: t("not accepted"),
 });
@@ -60,7 +60,9 @@ function card(row, field) {
 }
 
 function correctionOf(row, t) {
-  const where = { visit: `#/visit/${row.item.household}/${row.id}`, gathering: `#/walk-in/${row.id}` }[row.item.kind];
+  const { item, id } = row;
+  const proposed = item.proposal === "new_household" ? `#/new/${item.village}/${id}` : `#/home/${item.household}/${id}`;
+  const where = { visit: `#/visit/${item.household}/${id}`, gathering: `#/walk-in/${id}`, proposal: proposed }[item.kind];
   return where && h("a", { class: "btn", href: where }, t("Correct it"));
 }
 

@@ -1,0 +1,166 @@
+// #/ — tonight's doors, each with the reason to knock.
+
+import { daysBetween } from "../rules/days.js";
+import { speakers } from "../rules/speaking.js";
+import { LATER, REASONS, tonight } from "../rules/tonight.js";
+import { day as shown, moment, number } from "../words.js";
+import { word } from "./choices.js";
+import { flash } from "./flash.js";
+import { listOf, noList, titleOf } from "./list.js";
+import { stateWords, TONES } from "./outbox.js";
+import { button, empty, h, icon, link, tag } from "./parts.js";
+
+const AT_ONCE = 15;
+const OLD_DAYS = 3;
+const ICONS = { come_back: "clock", due: "calendar", never: "door", nobody_home: "door", stalled: "users", agreed: "calendar" };
+const chosen = { village: "" };
+
+/** Shows the doors of one village, or of all of one's own. */
+export async function show(root, _args, field) {
+  const { t } = field;
+  const list = await listOf(field);
+  if (!list) return noList(root, field);
+  const drafts = (await field.draft("begun")) ?? {};
+  const said = flash();
+  const draw = () => {
+    const villages = list.villages.filter((village) => !chosen.village || village.code === chosen.village);
+    const found = tonight(villages, list.skills, list.day);
+    const parts = [said, h("h1", {}, t("Tonight")), status(list, field), switcher(list.villages, draw, t), begun(drafts, t), elsewhere(t)];
+    root.replaceChildren(...[...parts, ...piles(found, list, field), unknown(villages, t)].filter(Boolean));
+  };
+  if (!list.villages.some((village) => village.code === chosen.village)) chosen.village = "";
+  draw();
+}
+
+/** How old the list is, and what is not sent yet: the truth in one line. */
+function status(list, field) {
+  const { t } = field;
+  const age = daysBetween(field.slice.day, list.day);
+  const refused = list.items.filter((one) => one.state === "refused").length;
+  const line = h("p", { class: "field-status muted" }, icon("clock"), h("span", {}, t("List of {moment}", { moment: moment(field.slice.made_at) })));
+  if (age >= OLD_DAYS) line.append(tag("warn", t("{n} days old", { n: age }), "warning"));
+  if (refused) line.append(link("#/outbox", "tag bad", icon("error"), t("To correct: {n}", { n: refused })));
+  return line;
+}
+
+function switcher(villages, draw, t) {
+  if (villages.length < 2) return null;
+  const to = (code) => () => {
+    chosen.village = code;
+    draw();
+  };
+  const tab = (code, name) => h("li", {}, h("button", { type: "button", "aria-pressed": String(chosen.village === code), onclick: to(code) }, name));
+  return h("nav", { class: "tabs", "aria-label": t("Villages") }, h("ul", {}, tab("", t("All")), villages.map((one) => tab(one.code, one.name))));
+}
+
+/** Visits that were begun and not saved. */
+function begun(drafts, t) {
+  const rows = Object.entries(drafts).map(([id, name]) =>
+    h("li", {}, link(`#/visit/${id}`, null, h("span", {}, name), h("span", { class: "tag warn" }, icon("edit"), t("begun, not saved")))),
+  );
+  return rows.length ? h("ul", { class: "links" }, rows) : null;
+}
+
+const elsewhere = (t) => h("div", { class: "actions" }, link("#/walk-in", "btn secondary", icon("users"), t("Class or walk-in")));
+
+/** For a door that no list knows, in each of the villages shown. */
+function unknown(villages, t) {
+  const rows = villages.map((village) => h("li", {}, link(`#/new/${village.code}`, null, h("span", {}, icon("add"), " ", t("A household not on the list")), h("span", { class: "muted" }, village.name))));
+  return h("ul", { class: "links" }, rows);
+}
+
+function piles(found, list, field) {
+  const { t } = field;
+  const all = found.doors.length + found.done.length + found.later.length;
+  if (!all) return [empty("door", t("No household here."), t("Either every door is done, or the village’s roster is not in yet."))];
+  const parts = [];
+  if (!found.doors.length) parts.push(empty("done", t("Every door with a reason is done."), t("Below are those that can wait.")));
+  for (const kind of REASONS) {
+    const entries = found.doors.filter((entry) => entry.reason.kind === kind);
+    if (entries.length) parts.push(group(kind, entries, list, field, entries[0] === found.doors[0]));
+  }
+  if (found.done.length) parts.push(folded(t("Done tonight"), found.done, list, field, true));
+  if (found.later.length) parts.push(folded(t("Can wait"), found.later, list, field, false));
+  return parts;
+}
+
+function group(kind, entries, list, field, isFirst) {
+  const title = h("h2", {}, word("pile", kind), " ", h("span", { class: "muted" }, number(entries.length)));
+  return h("section", { class: "pile" }, title, rows(entries, list, field, isFirst));
+}
+
+function folded(title, entries, list, field, isOpen) {
+  const summary = h("summary", {}, h("h2", {}, title, " ", h("span", { class: "muted" }, number(entries.length))));
+  return h("details", { class: "pile", open: isOpen }, summary, rows(entries, list, field, false));
+}
+
+/** The first few, and a button for the others: a village of three hundred doors opens at once. */
+function rows(entries, list, field, isFirst) {
+  const { t } = field;
+  const card = (entry, place) => h("li", {}, door(entry, list, field, isFirst && place === 0));
+  const shownRows = h("ul", { class: "door-cards plain" }, entries.slice(0, AT_ONCE).map(card));
+  if (entries.length <= AT_ONCE) return shownRows;
+  const rest = button("btn secondary block", () => {
+    rest.remove();
+    shownRows.append(...entries.slice(AT_ONCE).map(card));
+    shownRows.children[AT_ONCE].querySelector("a").focus();
+  }, t("Show the other {n}", { n: number(entries.length - AT_ONCE) }));
+  return h("div", { class: "flow" }, shownRows, rest);
+}
+
+function door(entry, list, field, isNext) {
+  const { t } = field;
+  const { household, village } = entry;
+  const title = h("h3", {}, link(`#/home/${household.id}`, null, titleOf(household, t)));
+  const marks = [household.poor ? tag("warn", t("poor or near-poor")) : null, household.proposed ? tag("warn", t("not on the roster yet")) : null, state(household, list, t)];
+  const where = [chosen.village || list.villages.length < 2 ? null : village.name, household.address].filter(Boolean).join(" · ");
+  const body = [
+    h("div", { class: "row" }, title, marks),
+    why(entry, list, t),
+    where ? h("p", { class: "muted" }, where) : null,
+    language(household, village, field),
+    isNext ? link(`#/visit/${household.id}`, "btn big block door-log", icon("visit"), t("Log a visit")) : null,
+  ];
+  return h("article", { class: `card card-link door-card${isNext ? " is-next" : ""}` }, body);
+}
+
+/** What this phone wrote of the door today, and where that is now. */
+function state(household, list, t) {
+  const mine = list.items.find((one) => one.item.kind === "visit" && one.item.household === household.id && one.item.visited_on === list.day);
+  if (!mine) return null;
+  return tag(TONES[mine.state], stateWords(t)[mine.state]);
+}
+
+function why({ household, reason }, list, t) {
+  const isDone = household.last?.on === list.day;
+  const words = isDone ? word("result", household.last.result) : reasonWords(reason, list.day, t);
+  const hour = household.best_time && !isDone ? ` · ${household.best_time}` : "";
+  return h("p", { class: "door-why" }, icon(isDone ? "done" : (ICONS[reason.kind] ?? "visit")), h("span", {}, `${words}${hour}`));
+}
+
+/** The reason in words. */
+export function reasonWords(reason, day, t) {
+  const on = reason.on ? shown(reason.on) : "";
+  if (reason.kind === "come_back" && reason.on === day) return t("asked to come back today");
+  if (reason.kind === "come_back") return on ? t("asked to come back on {day}", { day: on }) : t("asked to come back");
+  if (reason.kind === "due") return `${word("why", reason.why)} · ${reason.on === day ? t("for today") : t("since {day}", { day: on })}`;
+  if (reason.kind === "never") return t("never visited");
+  if (reason.kind === "nobody_home") return t("nobody home on {day}", { day: on });
+  if (reason.kind === "stalled") {
+    const { person, skill } = reason.stalled;
+    return t("{name} does “{skill}” only with help since {day}", { name: person.name, skill: skill.name, day: on });
+  }
+  if (LATER.includes(reason.kind) && reason.kind === "agreed") return t("Come again on {day}", { day: on });
+  return `${word("result", reason.kind === "refused" ? "refused" : "met")} · ${on}`;
+}
+
+/** The household's language against who speaks it; nothing for Vietnamese. */
+export function language(household, village, field) {
+  const { t } = field;
+  const said = speakers(household, village, field.slice.speaks, field.user);
+  if (!said) return null;
+  const name = word("language", said.language);
+  const who = [said.mine ? t("you") : null, ...said.names].filter(Boolean).join(", ");
+  const words = who ? t("speaks {language}: {names}", { language: name, names: who }) : t("speaks {language}: nobody of the team does", { language: name });
+  return h("p", { class: who ? "door-language" : "door-language is-alone" }, icon(who ? "language" : "warning"), h("span", {}, words));
+}
