@@ -29,4 +29,5 @@ urlpatterns = [
     path("sync/v1/device", phones.register, name="sync_device"),
     path("sync/v1/slice", phones.take_slice, name="sync_slice"),
     path("sync/v1/visits", sync.visits, name="sync_visits"),
+    path("sync/v1/parcels", sync.parcels, name="sync_parcels"),
 ]

@@ -14,6 +14,7 @@ from literacy_portal.kit.periods import day_of
 from sessions.actions.holding import Hearing
 from sessions.actions.other_batches import take_gathering, take_proposal
 from sessions.actions.visit_batches import take_visits
+from sessions.enums import Channel
 from sessions.placing import Sender
 from sessions.queries.skills import rungs
 from sessions.wire.answers import Answer, not_stored, refused
@@ -44,7 +45,8 @@ def take_delivery(*, by: User, delivery: Delivery, channel: str, history: Histor
     Raises OperationalError when the database does not answer: what was recorded until then is `duplicate` when it is sent again.
     """
     now = timezone.now()
-    skew = _skew(delivery, now)
+    # A parcel was on its way for hours or weeks: its age says nothing of a clock.
+    skew = _skew(delivery, now) if channel == Channel.PHONE else None
     hearing = Hearing(by, Sender(history or History(by), day_of(now)), channel, skew)
     answers: dict[int, Answer] = {}
     understood: list[_Read] = []

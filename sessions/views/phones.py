@@ -19,6 +19,7 @@ from literacy_portal.kit.periods import VIETNAM, today
 from literacy_portal.kit.vietnamese import clean
 from sessions.actions.devices import DeviceRefusedError, hear_device, register_device
 from sessions.models import Device
+from sessions.parcels import portal_key
 from sessions.queries.devices import device_of
 from sessions.queries.slice import Slice, matching_villages, own_villages
 from teams.roles import LOG_VISIT
@@ -53,6 +54,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "may_log": bool(request.reach.to(LOG_VISIT)),  # type: ignore[attr-defined]
             "device": {"known": device is not None, "ended": bool(device and device.ended_at)},
             "schemas": SCHEMAS,
+            "key": portal_key(),
         }
     return told(said)
 

@@ -12,12 +12,16 @@ from literacy_portal.kit.json_doors import TurnedAwayError, body_of, speaks_json
 from literacy_portal.kit.periods import VIETNAM
 from sessions.actions.deliveries import take_delivery
 from sessions.actions.hearing import EndedDeviceError, ForeignDeviceError, check_device, hear_from
+from sessions.actions.parcels import carry_parcel
 from sessions.enums import Channel
 from sessions.limits import take_turn
+from sessions.parcels import UnopenedError, read_parcel
 from sessions.wire.answers import Answer
-from sessions.wire.delivery import NEWEST, Delivery, read_delivery, read_json
+from sessions.wire.delivery import NEWEST, Delivery, malformed, read_delivery, read_json
 from teams.history import History
 from teams.roles import LOG_VISIT
+
+MOST_PARCELS = 20
 
 
 @personal
@@ -52,3 +56,26 @@ def _note(request: HttpRequest, user: User, delivery: Delivery, answers: list[An
     unsent = max(0, delivery.unsent - sum(answer.is_off_the_phone for answer in answers))
     session = request.session.session_key or ""
     hear_from(by=user, device=delivery.device, session=session, unsent=unsent, oldest_unsent=delivery.oldest_unsent)
+
+
+@personal
+@speaks_json("POST")
+def parcels(request: HttpRequest) -> HttpResponse:
+    """Takes what the phone of the user carries for others: how many items each parcel held, or why it stays closed."""
+    user: Any = request.user
+    take_turn(user, "parcels")
+    said = read_json(body_of(request, most=settings.SYNC_MAX_BYTES)).get("parcels")
+    if not isinstance(said, list):
+        malformed()
+    if len(said) > MOST_PARCELS:
+        raise TurnedAwayError(413, "too_many", most=MOST_PARCELS)
+    if not History(user).ever(LOG_VISIT):
+        raise Http404
+    return told({"parcels": [_carried(user, one) for one in said]})
+
+
+def _carried(user: User, said: Any) -> dict[str, Any]:
+    try:
+        return {"opened": True, "items": carry_parcel(by=user, parcel=read_parcel(said)), "reason": ""}
+    except UnopenedError as error:
+        return {"opened": False, "items": 0, "reason": error.reason}

@@ -32,7 +32,7 @@ SHARED = {
     "coaching:devices", "coaching:device_end", "teams:languages",
     "indicators:province_reports", "indicators:reports_remind", "indicators:province_reports_xlsx", "indicators:report_schedule",
     "set_language", "set_theme", "healthz", "readyz", "favicon", "components",
-    "coaching:sync_visits", "indicators:sync_fates",
+    "coaching:sync_visits", "coaching:sync_parcels", "indicators:sync_fates",
 }  # fmt: skip
 """Addresses outside any commune: each reader gets an own page there, or none. A new one is entered here after thought."""
 
