@@ -22,8 +22,8 @@ from communes.models import (
     VillageCondition,
 )
 from literacy_portal.kit.ids import new_id
-from sessions.enums import Mode, Result, Source
-from sessions.models import FollowUp, Outcome, Skill, Visit
+from sessions.enums import GatheringKind, Mode, Result, Source
+from sessions.models import Attendance, FollowUp, Gathering, Outcome, Skill, Visit
 from teams.enums import Role
 from teams.models import Membership, Posting, Team
 
@@ -184,8 +184,29 @@ class VisitFactory(DjangoModelFactory[Visit]):
     recorded_by = factory.SubFactory(UserFactory)
 
 
+class GatheringFactory(DjangoModelFactory[Gathering]):
+    class Meta:
+        model = Gathering
+
+    id = factory.LazyFunction(new_id)
+    kind = GatheringKind.CLASS
+    village = factory.SubFactory(VillageFactory)
+    held_on = date(2026, 10, 1)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class AttendanceFactory(DjangoModelFactory[Attendance]):
+    """Somebody of the roster, unless `resident` is None."""
+
+    class Meta:
+        model = Attendance
+
+    gathering = factory.SubFactory(GatheringFactory)
+    resident = factory.SubFactory(ResidentFactory)
+
+
 class OutcomeFactory(DjangoModelFactory[Outcome]):
-    """An outcome of a resident learned from a roster, unless a visit is given."""
+    """An outcome of a resident learned from a roster, unless a visit or gathering is given."""
 
     class Meta:
         model = Outcome
@@ -196,7 +217,10 @@ class OutcomeFactory(DjangoModelFactory[Outcome]):
     observed_on = date(2026, 10, 1)
     mode = Mode.OWN_PHONE
     visit = None
-    source = factory.LazyAttribute(lambda outcome: Source.VISIT if outcome.visit else Source.ROSTER)
+    gathering = None
+    source = factory.LazyAttribute(
+        lambda outcome: Source.VISIT if outcome.visit else Source.GATHERING if outcome.gathering else Source.ROSTER
+    )
     recorded_by = factory.SubFactory(UserFactory)
 
 

@@ -1,23 +1,25 @@
-"""Who has been heard from: a figure says little of villages that nobody visited lately."""
+"""Who has been heard from: a figure says little of villages where nothing was told lately."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from communes.models import Village
 from indicators.queries.levels import villages_condition
-from sessions.models import Visit
+from sessions.models import Gathering, Visit
 from teams.models import Team
 
 DAYS = 14
-"""So long after its last visit a village, or a team, is silent."""
+"""So long after its last visit or gathering a village, or a team, is silent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Villages and teams of a place with a visit in the `DAYS` days up to a day, and how many there are."""
+    """Villages and teams of a place with a visit or gathering in the `DAYS` days up to a day, and how many there are."""
 
     villages_heard: int
     villages: int
@@ -26,15 +28,17 @@ class Hearing:
 
 
 def hearing_of(place: str, day: date) -> Hearing:
-    """Of a place by its code, as of a day. Two queries. Visits that were corrected since count by their correction."""
-    lately = Visit.objects.standing().filter(visited_on__gt=day - timedelta(days=DAYS), visited_on__lte=day)
+    """Of a place by its code, as of a day. Two queries. What was corrected since counts by its correction."""
+    since = day - timedelta(days=DAYS)
+    visits = Visit.objects.standing().filter(visited_on__gt=since, visited_on__lte=day)
+    gatherings = Gathering.objects.standing().filter(held_on__gt=since, held_on__lte=day)
     villages = Village.objects.open_on(day).filter(villages_condition(place))
     covered = Team.villages.through.objects.filter(villages_condition(place, "village"), team=OuterRef("pk"))
     teams = Team.objects.filter(Exists(covered), Q(closed_on__isnull=True) | Q(closed_on__gt=day))
-    of_villages = _counted(villages, Exists(lately.filter(village=OuterRef("pk"))))
-    return Hearing(*of_villages, *_counted(teams, Exists(lately.filter(team=OuterRef("pk")))))
+    of_villages = _counted(villages, *(Exists(told.filter(village=OuterRef("pk"))) for told in (visits, gatherings)))
+    return Hearing(*of_villages, *_counted(teams, *(Exists(told.filter(team=OuterRef("pk"))) for told in (visits, gatherings))))
 
 
-def _counted(rows: Any, heard: Exists) -> tuple[int, int]:
-    counts = rows.order_by().aggregate(heard=Count("pk", filter=heard), all=Count("pk"))
+def _counted(rows: Any, *heard: Exists) -> tuple[int, int]:
+    counts = rows.order_by().aggregate(heard=Count("pk", filter=reduce(or_, map(Q, heard))), all=Count("pk"))
     return counts["heard"], counts["all"]

@@ -1,4 +1,4 @@
-"""Which visits and outcomes stand: those that no later one replaces, whatever the day (indicators.md, Terms)."""
+"""Which visits, gatherings and outcomes stand: those that no later one replaces, whatever the day (indicators.md, Terms)."""
 
 
 def standing_sql(table: str, rows: str) -> str:

@@ -35,20 +35,26 @@ _GROUND = """
 
 
 def _calls(needed: Needed) -> str:
-    """Spans in which a standing visit by a covering team is the latest in the village."""
+    """Spans in which a standing visit or gathering of a covering team is the latest in the village."""
     longest = max(needed.team_days, default=0)
-    visits = f"""
-        SELECT id, village_id, team_id, visited_on FROM coaching_visit
-        WHERE village_id = ANY(%(villages)s) AND visited_on <= %(until)s AND visited_on > %(first)s::date - {longest}
-    """  # noqa: S608 -- a number only
+    evenings = " UNION ".join(_evenings(*of_table, longest) for of_table in _CALLS)
     return f"""
-        SELECT village_id, visited_on AS from_day,
-            lead(visited_on, 1, 'infinity') OVER (PARTITION BY village_id ORDER BY visited_on) AS to_day
-        FROM (
-            SELECT DISTINCT village_id, visited_on
-            FROM ({standing_sql("coaching_visit", visits)}) standing JOIN teams_team_villages USING (team_id, village_id)
-        ) evenings
+        SELECT village_id, day AS from_day, lead(day, 1, 'infinity') OVER (PARTITION BY village_id ORDER BY day) AS to_day
+        FROM ({evenings}) evenings
     """  # noqa: S608 -- pieces of this package only
+
+
+_CALLS = (("coaching_visit", "visited_on"), ("coaching_gathering", "held_on"))
+"""Where it is written that a team came, and the day."""
+
+
+def _evenings(table: str, day: str, longest: int) -> str:
+    rows = f"""
+        SELECT id, village_id, team_id, {day} AS day FROM {table}
+        WHERE village_id = ANY(%(villages)s) AND {day} <= %(until)s AND {day} > %(first)s::date - {longest}
+    """  # noqa: S608 -- names of our own tables and a number only
+    standing = standing_sql(table, rows)
+    return f"SELECT village_id, day FROM ({standing}) standing JOIN teams_team_villages USING (team_id, village_id)"  # noqa: S608 -- the same
 
 
 def _days(needed: Needed) -> str:

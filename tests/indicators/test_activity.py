@@ -4,11 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from accounts.models import User
+from communes.models import Village
 from indicators.queries.activity import activity_of
-from sessions.enums import Result
-from sessions.models import Visit
-from tests.factories import OutcomeFactory, VisitFactory
+from sessions.enums import GatheringKind, Result
+from sessions.models import Gathering, Visit
+from tests.factories import AttendanceFactory, GatheringFactory, OutcomeFactory, VisitFactory
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +111,75 @@ def test_a_place_without_visits_has_only_noughts(world: World) -> None:
     assert (found.so_far.visits_in_all, found.so_far.visits[Result.MET], found.so_far.people) == (0, 0, 0)
 
 
-def test_three_queries_whatever_the_place(evenings: World, django_assert_num_queries: Any) -> None:
+def test_five_queries_whatever_the_place(evenings: World, django_assert_num_queries: Any) -> None:
     for place in ("24364001", "24364", "66", "vn"):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             activity_of(place, FIRST, LAST)
+
+
+@pytest.fixture
+def classes(evenings: World) -> World:
+    """October: a class of Bình, Tâm and two whom nobody knows, held in Xuân Lạng 2; a stall next door, told twice."""
+    held = gathering(evenings.xuan_lang, FIRST, by=("team_member", "team_leader"), minutes=90)
+    for name in ("Bình", "Tâm"):
+        AttendanceFactory(gathering=held, resident=evenings.people[name])
+    for sex in ("female", "male"):
+        AttendanceFactory(gathering=held, resident=None, sex=sex, age_group="60_plus", is_minority=True)
+    OutcomeFactory(resident=evenings.people["Tâm"], gathering=held, observed_on=FIRST)
+    wrong = gathering(evenings.xuan_my, LAST, kind=GatheringKind.STALL, by=("neighbour_member",), minutes=500)
+    AttendanceFactory(gathering=wrong, resident=None)
+    right = gathering(evenings.xuan_my, LAST, kind=GatheringKind.STALL, by=("team_member",), minutes=30, replaces=wrong)
+    AttendanceFactory(gathering=right, resident=None, sex="female")
+    gathering(evenings.xuan_lang, date(2026, 9, 1), kind=GatheringKind.MEETING)
+    return evenings
+
+
+def gathering(village: Village, day: date, *, by: tuple[str, ...] = (), **more: Any) -> Gathering:
+    made: Gathering = GatheringFactory(village=village, held_on=day, **more)
+    made.members.set(User.objects.filter(username__in=by))
+    return made
+
+
+def test_gatherings_count_where_they_were_held_and_everyone_who_came_each_time(classes: World) -> None:
+    found = activity_of("24364001", FIRST, LAST)
+    held = {kind: number for kind, number in found.period.gatherings.items() if number}
+
+    assert (held, found.period.attendances, found.period.walk_ins_in_all) == ({GatheringKind.CLASS: 1}, 4, 2)
+    assert (found.so_far.gatherings_in_all, found.so_far.attendances) == (2, 4)
+    assert (found.period.minutes, found.period.people, found.period.members) == (30 + 90, 3, 2)
+    assert found.period.walk_ins_of(age_group="60_plus", minority=True) == 2
+    assert (found.period.walk_ins_of(sex="female"), found.period.walk_ins_of(sex="")) == (1, 0)
+
+
+def test_a_corrected_gathering_counts_by_its_correction_and_a_member_of_both_once(classes: World) -> None:
+    found = activity_of("24364", FIRST, LAST).period
+
+    assert (found.gatherings_in_all, found.attendances, found.walk_ins_in_all) == (2, 5, 3)
+    assert (found.walk_ins_of(sex="female"), found.walk_ins_of(age_group="60_plus")) == (2, 2)
+    assert (found.minutes, found.people, found.members) == (35 + 90 + 30, 3, 3)
+
+
+def test_the_page_names_walk_ins_to_those_who_see_people_and_hides_them_in_steps_from_others(classes: World) -> None:
+    gathering = GatheringFactory(village=classes.xuan_lang, held_on=LAST)
+    for _one in range(9):
+        AttendanceFactory(gathering=gathering, resident=None, sex="male", age_group="18_39", is_minority=False)
+
+    rows = {name: page_of(classes.users[name]) for name in ("commune_officer", "province_analyst", "stranger_officer")}
+
+    officer, analyst = rows["commune_officer"], rows["province_analyst"]
+    assert (officer["All who are on no roster"], officer["Female"], officer["Male"]) == (["12", "12"], ["2", "2"], ["10", "10"])
+    assert officer["Of an ethnic minority"] == ["2", "2"]
+    assert (analyst["All who are on no roster"], analyst["Female"]) == (["10", "10"], ["fewer than 8"] * 2)
+    assert analyst["18 to 39"] == ["10", "10"]
+    assert "Male" not in analyst
+    assert rows["stranger_officer"] == {}
+
+
+def page_of(user: User) -> dict[str, list[str]]:
+    """The rows of the commune's page for a user in English; nothing where there is no page."""
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(user)
+    answer = client.get("/vn/66/24364/activity/", {"first": FIRST.isoformat(), "last": LAST.isoformat()})
+    if answer.status_code == 404:
+        return {}
+    return {label: told for label, *told in (*answer.context["rows"], *answer.context["walk_ins"])}

@@ -16,9 +16,10 @@ from indicators.catalogue import in_force
 from indicators.models import Stale
 from indicators.statement.ledgers import LEDGERS
 from literacy_portal.kit.ids import new_id
-from sessions.models import Outcome
+from sessions.models import Gathering, Outcome
 from tests.factories import (
     LONG_AGO,
+    GatheringFactory,
     OutcomeFactory,
     PovertyStatusFactory,
     ResidenceFactory,
@@ -122,6 +123,31 @@ def test_a_corrected_visit_marks_from_the_day_of_the_wrong_one(world: World) -> 
     VisitFactory(household=wrong.household, visited_on=OCTOBER, result="refused", replaces=wrong)
 
     assert marks() == {HERE: AUGUST}
+
+
+def test_a_gathering_marks_where_a_team_held_it_and_a_correction_from_the_day_of_the_wrong_one(world: World) -> None:
+    wrong = GatheringFactory(village=world.xuan_lang, team=world.team, held_on=AUGUST)
+    held = marks()
+    GatheringFactory(village=world.xuan_lang, team=None, held_on=AUGUST)
+    nobodys = marks()
+    right = GatheringFactory(village=world.xuan_my, team=None, held_on=OCTOBER, replaces=wrong)
+    corrected = marks()
+    Gathering.objects.filter(pk=wrong.pk).update(note="Khác", minutes=5)
+    untouched = marks()
+    Gathering.objects.filter(pk=right.pk).update(team=world.team)
+    given_to_the_team = marks()
+    right.delete()
+
+    assert (held, nobodys, corrected, untouched) == ({HERE: AUGUST}, {}, {HERE: AUGUST}, {})
+    assert (given_to_the_team, marks()) == ({HERE: AUGUST, THERE: OCTOBER}, {HERE: AUGUST, THERE: OCTOBER})
+
+
+def test_what_was_seen_at_a_gathering_marks_where_the_person_lives(world: World) -> None:
+    gathering = GatheringFactory(village=world.xuan_lang, held_on=AUGUST)
+
+    OutcomeFactory(resident=world.people["Tâm"], gathering=gathering, observed_on=AUGUST)
+
+    assert marks() == {THERE: AUGUST}
 
 
 def test_a_residence_marks_from_its_beginning_and_one_that_ends_from_its_end(world: World) -> None:
@@ -249,6 +275,17 @@ def _outcomes_by_select() -> None:
     )
 
 
+def _gatherings_by_select() -> None:
+    by = UserFactory()
+    sql(
+        "INSERT INTO coaching_gathering (id, kind, village_id, team_id, held_on, title, setting, language, note, channel,"
+        " recorded_by_id, received_at, content_hash) SELECT gen_random_uuid(), 'class', v.village_id, v.team_id, '2026-10-01',"
+        " '', 'market', 'vie', '', 'page', %s, now(), '' FROM teams_team_villages v JOIN teams_team t ON t.id = v.team_id"
+        " WHERE t.commune_id = '24364'",
+        by.pk,
+    )
+
+
 def _merged() -> None:
     sql(
         "MERGE INTO communes_residence r USING communes_resident p ON p.id = r.resident_id AND p.sex = 'female'"
@@ -285,6 +322,8 @@ def _copied_by_hand() -> None:
         (_as_a_replica, {HERE, THERE, ABROAD, "24169001"}),
         (lambda: sql("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE communes_povertystatus"), {HERE, THERE, ABROAD, "24169001"}),
         (lambda: sql("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE coaching_visit CASCADE"), {HERE, THERE, ABROAD, "24169001"}),
+        (lambda: sql("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE coaching_gathering CASCADE"), {HERE, THERE, ABROAD, "24169001"}),
+        (_gatherings_by_select, {HERE, THERE}),
     ],
 )
 def test_no_road_to_the_tables_goes_round_the_marks(change: Callable[[], None], villages: set[str]) -> None:

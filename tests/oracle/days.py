@@ -23,6 +23,8 @@ def _of_rows(tables: Tables) -> Iterator[date | None]:
         yield from (place.opened_on, place.closed_on)
     for visit in tables.visits:
         yield from (visit.visited_on, visit.visited_on + timedelta(days=ACTIVE_DAYS))
+    for gathering in tables.gatherings:
+        yield from (gathering.held_on, gathering.held_on + timedelta(days=ACTIVE_DAYS))
     yield from (outcome.observed_on for outcome in tables.outcomes)
     yield from (row.since for row in tables.ground)
     yield from (date(row.year, 1, 1) for row in tables.poverty)

@@ -11,13 +11,15 @@ from accounts.models import User
 from communes.actions.roster_apply import apply_import
 from communes.actions.roster_begin import confirm_import
 from communes.actions.roster_undo import ask_undo, undo_import
-from communes.models import Commune, Household, RosterImport, Village
+from communes.models import Commune, Household, Resident, RosterImport, Village
+from sessions.actions.gatherings import GatheringCorrectedError, SameGatheringError, correct_gathering, record_gathering
 from sessions.actions.visits import AlreadyCorrectedError, NothingChangedError, correct_visit, record_visit
-from sessions.drafts import Observation, VisitDraft
-from sessions.models import Visit
+from sessions.drafts import Attending, GatheringDraft, Observation, VisitDraft
+from sessions.enums import AgeGroup, GatheringKind
+from sessions.models import Gathering, Visit
 from tests.communes.roster_import.rosters import planned, register
 from tests.oracle.product import empty_the_queue
-from tests.oracle.steps import Call, Recount, Roster, Sleep, Step, Upheaval
+from tests.oracle.steps import Call, Gather, Recount, Roster, Sleep, Step, Upheaval
 
 
 class Killed(BaseException):
@@ -29,6 +31,8 @@ def take(step: Step, *, by: User, today: date) -> None:
     match step:
         case Call():
             call(step, by=by, today=today)
+        case Gather():
+            gather(step, by=by, today=today)
         case Roster():
             bring_roster(step, by=by)
         case Upheaval():
@@ -60,6 +64,28 @@ def call(call: Call, *, by: User, today: date) -> None:
         return
     with suppress(AlreadyCorrectedError, NothingChangedError):
         correct_visit(by=by, visit=wrong, draft=draft)
+
+
+def gather(told: Gather, *, by: User, today: date) -> None:
+    """Records or corrects the gathering as its form does; those who are gone from the roster are left out."""
+    people = {key for key in told.people if Resident.objects.filter(pk=UUID(int=key)).exists()}
+    known = tuple(Attending(resident=UUID(int=person)) for person in sorted(people))
+    draft = GatheringDraft(
+        id=UUID(int=told.key),
+        kind=GatheringKind.CLASS,
+        held_on=today - timedelta(days=told.days_ago),
+        attendances=known + tuple(Attending(age_group=AgeGroup.FROM_60) for _one in range(told.strangers)),
+        observations=tuple(
+            Observation(skill, level, resident=UUID(int=about)) for about, skill, level in told.levels if about in people
+        ),
+    )
+    if told.corrects is None:
+        record_gathering(by=by, village=Village.objects.get(pk=told.village), draft=draft)
+        return
+    wrong = Gathering.objects.filter(pk=UUID(int=told.corrects)).first()
+    if wrong is not None:
+        with suppress(GatheringCorrectedError, SameGatheringError):
+            correct_gathering(by=by, gathering=wrong, draft=draft)
 
 
 def upset(upheaval: Upheaval) -> None:

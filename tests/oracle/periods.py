@@ -7,18 +7,23 @@ from datetime import date
 from functools import reduce
 
 from tests.oracle.oracle import COUNTRY, NOBODY, Count, added
-from tests.oracle.state import standing_visits
-from tests.oracle.tables import Call, Declared, Place, Tables
+from tests.oracle.state import standing_gatherings, standing_visits
+from tests.oracle.tables import Declared, Id, Place, Tables
 
 
 @dataclass(frozen=True)
 class Work:
-    """What teams did: visits by result (*lượt*), persons coached (*người*), members active, minutes."""
+    """What teams did: visits by result (*lượt*), persons coached (*người*), members active, minutes; gatherings by kind,
+    attendances, and those of people on no roster by sex, age group and minority.
+    """
 
     visits: dict[str, int] = field(default_factory=dict)
     coached: int = 0
     members: int = 0
     minutes: int = 0
+    gatherings: dict[str, int] = field(default_factory=dict)
+    attendances: int = 0
+    walk_ins: dict[tuple[str, str, bool | None], int] = field(default_factory=dict)
 
 
 def inside(place: Place, code: str) -> bool:
@@ -28,20 +33,33 @@ def inside(place: Place, code: str) -> bool:
 
 def work(tables: Tables, code: str, first: date, last: date) -> Work:
     """What was done in a place from the first day to the last, both included."""
-    # The page: "Standing visits to its villages by result." "A visit counts in the village it was paid to."
+    # The page: "Standing visits to its villages by result; standing gatherings held in them by kind." "A visit counts in the
+    # village it was paid to, a gathering in the one it was held in."
     villages = {place.village for place in tables.places if inside(place, code)}
     paid = {visit.id: visit for visit in standing_visits(tables) if visit.village in villages}
+    held = {gathering.id: gathering for gathering in standing_gatherings(tables) if gathering.village in villages}
     visits = [visit for visit in paid.values() if first <= visit.visited_on <= last]
-    # The page: "Distinct, present at those visits"; "minutes of those visits (unknown: 0)".
-    members = {member for visit in visits for member in visit.members}
-    minutes = sum(visit.minutes or 0 for visit in visits)
-    return Work(dict(Counter(visit.result for visit in visits)), coached(tables, paid, first, last), len(members), minutes)
+    gatherings = [gathering for gathering in held.values() if first <= gathering.held_on <= last]
+    # The page: "Distinct, present at those visits and gatherings"; "their minutes (unknown: 0)".
+    members = {member for row in (*visits, *gatherings) for member in row.members}
+    # The page: "Attendances at those gatherings, each time somebody came; walk-ins: those of them of nobody on a roster."
+    came = [row for row in tables.attendances if row.gathering in {gathering.id for gathering in gatherings}]
+    return Work(
+        dict(Counter(visit.result for visit in visits)),
+        coached(tables, (set(paid), set(held)), first, last),
+        len(members),
+        sum(row.minutes or 0 for row in (*visits, *gatherings)),
+        dict(Counter(gathering.kind for gathering in gatherings)),
+        len(came),
+        dict(Counter((row.sex, row.age_group, row.is_minority) for row in came if row.person is None)),
+    )
 
 
-def coached(tables: Tables, paid: dict[object, Call], first: date, last: date) -> int:
-    """How many people were coached at visits among `paid`."""
-    # The page: "Distinct, with at least one standing outcome of a standing visit to a village of the place, observed in
-    # the period; what a roster said is no coaching."
+def coached(tables: Tables, at: tuple[set[Id], set[Id]], first: date, last: date) -> int:
+    """How many people were coached at some visits and some gatherings, by their ids."""
+    # The page: "Distinct, with at least one standing outcome of a standing visit or gathering in a village of the place,
+    # observed in the period; what a roster said is no coaching."
+    visits, gatherings = at
     replaced = {outcome.replaces for outcome in tables.outcomes if outcome.replaces is not None}
     people = {person.id for person in tables.people}
     return len(
@@ -50,7 +68,7 @@ def coached(tables: Tables, paid: dict[object, Call], first: date, last: date) -
             for outcome in tables.outcomes
             if outcome.id not in replaced
             and outcome.level is not None
-            and outcome.visit in paid
+            and (outcome.visit in visits or outcome.gathering in gatherings)
             and outcome.subject in people
             and first <= outcome.observed_on <= last
         }
@@ -58,7 +76,7 @@ def coached(tables: Tables, paid: dict[object, Call], first: date, last: date) -
 
 
 def work_so_far(tables: Tables, code: str, last: date) -> Work:
-    """The same "cumulative, which is from the first visit to the second day"."""
+    """The same "cumulative, which is from the first visit or gathering to the second day"."""
     return work(tables, code, date.min, last)
 
 

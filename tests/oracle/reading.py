@@ -5,9 +5,10 @@ from typing import Any
 
 from communes.models import Commune, PovertyStatus, Residence, Resident, Village, VillageCondition
 from indicators.models import Declaration
-from sessions.models import Outcome, Visit
+from sessions.models import Attendance, Outcome, Visit
+from sessions.models import Gathering as GatheringRow
 from teams.models import Team
-from tests.oracle.tables import Call, Covered, Declared, Ground, Person, Place, Poverty, Seen, Stay, Tables
+from tests.oracle.tables import Call, Came, Covered, Declared, Gathering, Ground, Person, Place, Poverty, Seen, Stay, Tables
 
 
 def read_tables() -> Tables:
@@ -22,6 +23,8 @@ def read_tables() -> Tables:
         ground=_rows(Ground, VillageCondition, "village_id since has_4g has_telecom has_power"),
         covered=_rows(Covered, Team.villages.through, "team_id village_id"),
         declared=_declared(),
+        gatherings=_gatherings(),
+        attendances=_rows(Came, Attendance, "gathering_id resident_id sex age_group is_minority"),
     )
 
 
@@ -38,18 +41,30 @@ def _places() -> list[Place]:
 
 
 def _outcomes() -> list[Seen]:
-    columns = ("id", "resident_id", "household_id", "skill_id", "level", "observed_on", "received_at", "replaces_id", "visit_id")
-    rows: Iterable[Any] = Outcome.objects.order_by("pk").values_list(*columns)
+    columns = ("id", "resident_id", "household_id", "skill_id", "level", "observed_on", "received_at", "replaces_id")
+    rows: Iterable[Any] = Outcome.objects.order_by("pk").values_list(*columns, "visit_id", "gathering_id")
     return [Seen(key, resident or household, *rest) for key, resident, household, *rest in rows]
 
 
 def _visits() -> list[Call]:
-    members: dict[Any, set[Any]] = {}
-    for visit, member in Visit.members.through.objects.values_list("visit_id", "user_id"):
-        members.setdefault(visit, set()).add(member)
+    members = _members(Visit.members.through, "visit_id")
     columns = ("id", "household_id", "visited_on", "result", "replaces_id", "village_id", "team_id", "minutes")
     rows: Iterable[Any] = Visit.objects.order_by("pk").values_list(*columns)
     return [Call(key, *rest, frozenset(members.get(key, ()))) for key, *rest in rows]
+
+
+def _gatherings() -> list[Gathering]:
+    members = _members(GatheringRow.members.through, "gathering_id")
+    columns = ("id", "kind", "held_on", "replaces_id", "village_id", "team_id", "minutes")
+    rows: Iterable[Any] = GatheringRow.objects.order_by("pk").values_list(*columns)
+    return [Gathering(key, *rest, frozenset(members.get(key, ()))) for key, *rest in rows]
+
+
+def _members(through: Any, of: str) -> dict[Any, set[Any]]:
+    members: dict[Any, set[Any]] = {}
+    for key, member in through.objects.values_list(of, "user_id"):
+        members.setdefault(key, set()).add(member)
+    return members
 
 
 def _declared() -> list[Declared]:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from tests.oracle.worlds import FIRST_HOUSEHOLD, World, rows_of
+from tests.oracle.setting import FIRST_HOUSEHOLD
+from tests.oracle.worlds import World, rows_of
 
 T = TypeVar("T")
 
@@ -43,18 +44,25 @@ def with_rows(world: World, rows: list[Any]) -> World:
     subjects = {person.id for person in people}
     outcomes = [row for row in tables.outcomes if row.subject in subjects or row.subject >= FIRST_HOUSEHOLD]
     visits = _chained([visit for visit in tables.visits if id(visit) in left])
-    paid = {visit.id for visit in visits}
+    gatherings = _chained([row for row in tables.gatherings if id(row) in left])
+    evenings = {row.id for row in (*visits, *gatherings)}
     fewer = replace(
         tables,
         people=people,
         stays=[stay for stay in tables.stays if id(stay) in left and stay.person in subjects],
         poverty=[row for row in tables.poverty if id(row) in left],
         outcomes=[
-            row if row.visit in paid else replace(row, visit=None)
+            row if {row.visit, row.gathering} & evenings else replace(row, visit=None, gathering=None)
             for row in _chained([row for row in outcomes if id(row) in left])
         ],
         visits=visits,
         ground=[row for row in tables.ground if id(row) in left],
+        gatherings=gatherings,
+        attendances=[
+            row
+            for row in tables.attendances
+            if id(row) in left and row.gathering in evenings and (row.person is None or row.person in subjects)
+        ],
         covered=[row for row in tables.covered if id(row) in left],
     )
     return replace(world, tables=fewer)

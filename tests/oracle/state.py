@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from itertools import takewhile
 
-from tests.oracle.tables import Call, Ground, Id, Person, Place, Seen, Tables
+from tests.oracle.tables import Call, Gathering, Ground, Id, Person, Place, Seen, Tables
 
 
 def age_on(person: Person, day: date) -> int | None:
@@ -44,6 +44,13 @@ def standing_visits(tables: Tables) -> list[Call]:
     # The page: "Standing visit: a visit that no later visit replaces."
     replaced = {visit.replaces for visit in tables.visits if visit.replaces is not None}
     return [visit for visit in tables.visits if visit.id not in replaced]
+
+
+def standing_gatherings(tables: Tables) -> list[Gathering]:
+    """The gatherings that stand, whatever the day."""
+    # The page: "Standing gathering: a gathering that no later gathering replaces."
+    replaced = {gathering.replaces for gathering in tables.gatherings if gathering.replaces is not None}
+    return [gathering for gathering in tables.gatherings if gathering.id not in replaced]
 
 
 class State:
@@ -84,14 +91,12 @@ class State:
         return {visit.household for visit in self.standing if visit.result == "met" and visit.visited_on <= self.day}
 
     def _villages_with_active_team(self) -> set[str]:
-        # The page: "A standing visit there by a team covering it, dated D−29 … D." Covering: "the village is on the
-        # team's list of today; the list has no dates, so it holds for all days."
+        # The page: "A standing visit or gathering there by a team covering it, dated D−29 … D." Covering: "the village is
+        # on the team's list of today; the list has no dates, so it holds for all days."
         covered = {(row.team, row.village) for row in self.tables.covered}
-        return {
-            visit.village
-            for visit in self.standing
-            if (visit.team, visit.village) in covered and 0 <= (self.day - visit.visited_on).days <= 29
-        }
+        came = [(visit.team, visit.village, visit.visited_on) for visit in self.standing]
+        came += [(held.team, held.village, held.held_on) for held in standing_gatherings(self.tables)]
+        return {village for team, village, day in came if (team, village) in covered and 0 <= (self.day - day).days <= 29}
 
     def _poverty_classes(self) -> dict[Id, str]:
         # The page: "The latest yearly class with year ≤ D's year."

@@ -5,9 +5,9 @@ from datetime import date
 from random import Random
 
 from tests.oracle.diary import HOUSEHOLD_FACTS, SKILLS, top
+from tests.oracle.setting import PLACES
 from tests.oracle.tables import Tables
 from tests.oracle.upheavals import make_statement
-from tests.oracle.worlds import PLACES
 
 Level = tuple[int | None, str, int]
 """Person (None: the household), skill, level."""
@@ -23,6 +23,19 @@ class Call:
     result: str
     people: frozenset[int] = frozenset()
     levels: tuple[Level, ...] = ()
+    corrects: int | None = None
+
+
+@dataclass(frozen=True)
+class Gather:
+    """A class told today; `strangers` came who are on no roster."""
+
+    key: int
+    village: str
+    days_ago: int
+    people: frozenset[int] = frozenset()
+    levels: tuple[tuple[int, str, int], ...] = ()
+    strangers: int = 0
     corrects: int | None = None
 
 
@@ -56,7 +69,7 @@ class Sleep:
     days: int
 
 
-Step = Call | Roster | Upheaval | Recount | Sleep
+Step = Call | Gather | Roster | Upheaval | Recount | Sleep
 
 
 def make_steps(chance: Random, tables: Tables, day: date) -> list[Step]:
@@ -71,6 +84,8 @@ def make_steps(chance: Random, tables: Tables, day: date) -> list[Step]:
         earlier = chance.choice(told) if told and chance.random() < 0.4 else None
         home = earlier.household if earlier else chance.choice(homes)
         steps.append(make_call(chance, key, home, (tables, skills), earlier.key if earlier else None))
+        if chance.random() < 0.25:
+            steps.append(make_gather(chance, key + 10_000, steps, (tables, skills)))
         if chance.random() < 0.35:
             steps.append(Upheaval(make_statement(chance, day)))
         if chance.random() < 0.35:
@@ -107,3 +122,16 @@ def make_call(chance: Random, key: int, home: int, around: tuple[Tables, list[st
     chosen += [(None, fact) for fact in chance.sample(HOUSEHOLD_FACTS, chance.randint(0, 2))]
     levels = tuple((about, skill, chance.choice([top(skill), chance.randint(0, top(skill))])) for about, skill in chosen)
     return Call(key, home, days_ago, result, frozenset(people), levels, corrects)
+
+
+def make_gather(chance: Random, key: int, before: list[Step], around: tuple[Tables, list[str]]) -> Gather:
+    """A class in some village, of people of the whole world; some correct one that was told before."""
+    tables, skills = around
+    told = [step for step in before if isinstance(step, Gather)]
+    earlier = chance.choice(told) if told and chance.random() < 0.4 else None
+    village = earlier.village if earlier else chance.choice(PLACES).village
+    people = chance.sample([person.id for person in tables.people], min(len(tables.people), chance.randint(0, 4)))
+    chosen = [(person, skill) for person in people for skill in chance.sample(sorted(set(skills)), chance.randint(0, 2))]
+    levels = tuple((person, skill, chance.choice([top(skill), chance.randint(0, top(skill))])) for person, skill in chosen)
+    days_ago, strangers = chance.choice([0, 0, 1, 29, 30, 400]), chance.randint(0, 2)
+    return Gather(key, village, days_ago, frozenset(people), levels, strangers, earlier.key if earlier else None)

@@ -49,6 +49,7 @@ class Seen:
     received_at: datetime
     replaces: Id | None = None
     visit: Id | None = None
+    gathering: Id | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,31 @@ class Call:
     team: Id | None = None
     minutes: int | None = None
     members: frozenset[Id] = frozenset()
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A gathering row; `village` is where it was held, `members` who coached there."""
+
+    id: Id
+    kind: str
+    held_on: date
+    replaces: Id | None = None
+    village: str = ""
+    team: Id | None = None
+    minutes: int | None = None
+    members: frozenset[Id] = frozenset()
+
+
+@dataclass(frozen=True)
+class Came:
+    """An attendance row: `person` of the roster, or what was noted of somebody else."""
+
+    gathering: Id
+    person: Id | None = None
+    sex: str = ""
+    age_group: str = ""
+    is_minority: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -123,3 +149,5 @@ class Tables:
     ground: list[Ground] = field(default_factory=list)
     covered: list[Covered] = field(default_factory=list)
     declared: list[Declared] = field(default_factory=list)
+    gatherings: list[Gathering] = field(default_factory=list)
+    attendances: list[Came] = field(default_factory=list)

@@ -1,5 +1,6 @@
 """Activity over a period and declared figures: the oracle on worlds worked out by hand, and the product beside it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from indicators.queries.declared import declared_of
 from tests.oracle.comparing import world_of_its_own
 from tests.oracle.oracle import COUNTRY, NOBODY, Count
 from tests.oracle.periods import Work, declared, work, work_so_far
-from tests.oracle.tables import Call, Declared, Person, Place, Seen, Tables
+from tests.oracle.tables import Call, Came, Declared, Gathering, Person, Place, Seen, Tables
 from tests.oracle.test_product import assert_agreement, by, on_worlds, seeds
 from tests.oracle.worlds import World, make_world
 from tests.oracle.writing import write_declared, write_world
@@ -53,6 +54,29 @@ def test_what_was_corrected_taken_back_or_said_by_a_roster_is_no_coaching() -> N
     people = [Person(1), Person(2), Person(3)]
 
     assert work(Tables(PLACES, people, outcomes=outcomes, visits=visits), HERE, FIRST, LAST) == Work({"met": 1})
+
+
+def test_gatherings_count_where_they_were_held_and_who_came_each_time() -> None:
+    gatherings = [
+        Gathering(1, "class", FIRST, None, HERE, 9, 90, frozenset({7, 8})),
+        Gathering(2, "class", LAST, None, HERE, None, None, frozenset({8})),
+        Gathering(3, "class", FIRST, 1, HERE, 9, 60, frozenset({7})),
+        Gathering(4, "stall", LAST, None, THERE, 9, 5),
+    ]
+    came = [Came(1, 1), Came(3, 1), Came(2, 1), Came(2, None, "female", "60_plus", True), Came(2), Came(3), Came(4, 2)]
+    outcomes = [
+        replace(seen(1, 1, None), gathering=1),
+        replace(seen(2, 1, None), gathering=3),
+        replace(seen(3, 2, None, LAST), gathering=4),
+    ]
+    visits = [Call(3, 101, LAST, "met", None, THERE, 9, None, frozenset({7}))]
+    tables = Tables(PLACES, [Person(1), Person(2)], outcomes=outcomes, visits=visits, gatherings=gatherings, attendances=came)
+
+    here, everywhere = work(tables, HERE, FIRST, LAST), work(tables, COUNTRY, FIRST, LAST)
+
+    strangers = {("female", "60_plus", True): 1, ("", "", None): 2}
+    assert here == Work({}, 1, 2, 60, {"class": 2}, 5, strangers)
+    assert everywhere == Work({"met": 1}, 2, 2, 65, {"class": 2, "stall": 1}, 6, strangers)
 
 
 def test_a_province_declares_beside_its_communes_and_a_withdrawn_declaration_says_nothing() -> None:
@@ -109,4 +133,6 @@ def unlike(code: str, world: World) -> list[str]:
 def same(ours: ProductWork) -> Work:
     """The product's counts in the words of the oracle."""
     visits = {str(result.value): number for result, number in ours.visits.items() if number}
-    return Work(visits, ours.people, ours.members, ours.minutes)
+    gatherings = {str(kind.value): number for kind, number in ours.gatherings.items() if number}
+    came = (ours.attendances, dict(ours.walk_ins))
+    return Work(visits, ours.people, ours.members, ours.minutes, gatherings, *came)

@@ -6,6 +6,7 @@ many as it says: `ORACLE_EXAMPLES=2000 pytest tests/oracle`.
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -21,8 +22,17 @@ from tests.oracle.living import take
 from tests.oracle.product import INDICATORS, empty_the_queue
 from tests.oracle.shrinking import fewest, smallest
 from tests.oracle.steps import Sleep, Step, make_steps
+from tests.oracle.tables import Tables
 from tests.oracle.worlds import World, make_world
-from tests.oracle.writing import write_outcomes, write_places, write_roster, write_villages, write_visits, write_world
+from tests.oracle.writing import (
+    write_gatherings,
+    write_outcomes,
+    write_places,
+    write_roster,
+    write_villages,
+    write_visits,
+    write_world,
+)
 
 pytestmark = pytest.mark.django_db
 WORLDS = int(os.environ.get("ORACLE_EXAMPLES", "100"))
@@ -88,10 +98,18 @@ def test_news_in_any_order_with_nights_and_recounts_between_agrees_with_the_orac
                 with clock_at(world.moment + timedelta(days=night)):
                     write_outcomes(portion(tables.outcomes, number, len(nights)), by)
                     write_visits(portion(tables.visits, number, len(nights)), by)
+                    write_gatherings(gathered(tables, number, len(nights)), by)
                     empty_the_queue()
             return differences(world.day + timedelta(days=nights[-1]), INDICATORS)
 
     assert_agreement(make_world(seed), play)
+
+
+def gathered(tables: Tables, number: int, of: int) -> Tables:
+    """The gatherings that come in this portion, with who came to them."""
+    held = portion(tables.gatherings, number, of)
+    keys = {gathering.id for gathering in held}
+    return replace(tables, gatherings=held, attendances=[row for row in tables.attendances if row.gathering in keys])
 
 
 def portion(rows: list[Any], number: int, of: int) -> list[Any]:

@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from tests.oracle.diary import SKILLS, top
-from tests.oracle.worlds import PLACES, TEAMS, near
+from tests.oracle.setting import PLACES, TEAMS, near
 
 
 def make_statement(chance: Random, day: date) -> str:
@@ -103,6 +103,18 @@ def _visit(chance: Random, day: date) -> str:
     return f"UPDATE coaching_visit SET {change} WHERE {_some(chance, 'coaching_visit')}"
 
 
+def _gathering(chance: Random, day: date) -> str:
+    change = chance.choice(
+        [
+            f"held_on = '{near(chance, day)}'",
+            f"village_id = '{chance.choice(PLACES).village}'",
+            f"team_id = {chance.choice([*TEAMS, 'NULL'])}",
+            "minutes = 5",
+        ]
+    )
+    return f"UPDATE coaching_gathering SET {change} WHERE {_some(chance, 'coaching_gathering')}"
+
+
 def _ground(chance: Random, day: date) -> str:
     village, when = chance.choice(PLACES).village, near(chance, day)
     tell = (
@@ -130,5 +142,5 @@ def _emptied(chance: Random, _day: date) -> str:
 
 KINDS: list[Callable[[Random, date], str]] = [
     _person, _stay, _stay, _stay_gone, _stays_copied, _poverty, _outcome, _outcome_gone, _visit, _visit,
-    _ground, _village, _coverage, _emptied,
+    _gathering, _gathering, _ground, _village, _coverage, _emptied,
 ]  # fmt: skip

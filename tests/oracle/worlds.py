@@ -7,44 +7,13 @@ choice by choice, Hypothesis's worlds are too alike to meet rare coincidences in
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from random import Random
-from zoneinfo import ZoneInfo
 
-from tests.oracle.diary import diary_of
-from tests.oracle.tables import Call, Covered, Declared, Ground, Person, Place, Poverty, Seen, Stay, Tables
-
-PLACES = [
-    Place("24364001", "24364", "66"),
-    Place("24364002", "24364", "66"),
-    Place("24169001", "24169", "66"),
-    Place("16831001", "16831", "40"),
-]
-DAYS = [
-    date(2026, 10, 5),
-    date(2026, 2, 28),
-    date(2026, 3, 1),
-    date(2026, 12, 31),
-    date(2027, 1, 1),
-    date(2027, 2, 28),
-    date(2027, 3, 1),
-    date(2028, 2, 28),
-    date(2028, 2, 29),
-    date(2028, 3, 1),
-]
-HOURS = [time(12, 0), time(0, 30), time(23, 30)]
-"""Noon, and half an hour beside midnight in Vietnam, when it is another day in UTC."""
-LONG = 500
-NEAR = [0, 0, -1, 1, -LONG, -29, -30, -31, -370, 30]
-"""Days from the day of counting: the day, its neighbours, the edges of thirty days, another year, the future."""
-FUTURE = 40
-TEAMS = (9001, 9002)
-MEMBERS = (9001, 9002, 9003)
-AGE_LIMITS = (18, 14, 15, 60)
-LEAP_YEARS = (2008, 2012, 1964, 1968)
-FIRST_HOUSEHOLD = 101
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from tests.oracle.evenings import make_attendances, make_calls, make_gatherings, make_outcomes
+from tests.oracle.setting import AGE_LIMITS, DAYS, FIRST_HOUSEHOLD, HOURS, LEAP_YEARS, LONG, PLACES, TEAMS, VIETNAM, near
+from tests.oracle.tables import Covered, Declared, Ground, Person, Place, Poverty, Stay, Tables
 
 
 @dataclass(frozen=True)
@@ -66,7 +35,7 @@ class World:
 def rows_of(tables: Tables) -> list[object]:
     """All rows but the places, in the order of their telling."""
     of_people = chain(tables.people, tables.stays, tables.poverty, tables.outcomes, tables.visits)
-    return [*of_people, *tables.ground, *tables.covered]
+    return [*of_people, *tables.gatherings, *tables.attendances, *tables.ground, *tables.covered]
 
 
 def make_world(seed: int) -> World:
@@ -76,24 +45,21 @@ def make_world(seed: int) -> World:
     moment = datetime.combine(day, chance.choice(HOURS), VIETNAM)
     homes = [chance.choice(PLACES).village for _ in range(chance.randint(3, 14))]
     people = [make_person(chance, key, day) for key in range(1, chance.randint(4, 40) + 1)]
-    visits = make_calls(chance, homes, day)
+    visits, gatherings = make_calls(chance, homes, day), make_gatherings(chance, day)
     tables = Tables(
         [make_place(chance, place, day) for place in PLACES],
         people,
         stays=[stay for person in people for stay in make_stays(chance, person.id, homes, day)],
         poverty=make_poverty(chance, len(homes), day),
-        outcomes=make_outcomes(chance, len(people), len(homes), visits, day),
+        outcomes=make_outcomes(chance, len(people), len(homes), [*visits, *gatherings], day),
         visits=visits,
         ground=make_ground(chance, day),
         declared=make_declared(chance, day),
         covered=[Covered(team, place.village) for team in TEAMS for place in PLACES if chance.random() < 0.5],
+        gatherings=gatherings,
+        attendances=make_attendances(chance, len(people), gatherings),
     )
     return World(moment, tables)
-
-
-def near(chance: Random, day: date) -> date:
-    """A day about the given one, most often one of those that matter."""
-    return day + timedelta(days=chance.choice(NEAR) if chance.random() < 0.8 else chance.randint(-LONG, FUTURE))
 
 
 def make_place(chance: Random, place: Place, day: date) -> Place:
@@ -154,41 +120,6 @@ def make_poverty(chance: Random, homes: int, day: date) -> list[Poverty]:
         for home in range(homes)
         for year in chance.sample(years, chance.randint(0, 3))
     ]
-
-
-def make_calls(chance: Random, homes: Sequence[str], day: date) -> list[Call]:
-    """Visits, seldom by somebody of no team or to a household that lived elsewhere; some correct an earlier one."""
-    visits: list[Call] = []
-    for key in range(1, chance.randint(0, 3 * len(homes)) + 1):
-        home = chance.randrange(len(homes))
-        household = FIRST_HOUSEHOLD + home
-        result = chance.choice(["met", "met", "refused", "nobody_home", "come_back"])
-        village = homes[home] if chance.random() < 0.9 else chance.choice(PLACES).village
-        team, members = chance.choice([*TEAMS, None]), frozenset(chance.sample(MEMBERS, chance.randint(0, 2)))
-        how = (village, team, chance.choice([None, 0, 20, 45]), members)
-        replaced = {visit.replaces for visit in visits}
-        wrong = [visit.id for visit in visits if visit.household == household and visit.id not in replaced]
-        replaces = chance.choice(wrong) if wrong and chance.random() < 0.6 else None
-        visits.append(Call(key, household, near(chance, day), result, replaces, *how))
-    return visits
-
-
-def make_outcomes(chance: Random, people: int, homes: int, visits: Sequence[Call], day: date) -> list[Seen]:
-    """What was seen of all of them, and of some again, at a visit or by a roster."""
-    diary = diary_of(chance, lambda: near(chance, day))
-    for person in range(1, people + 1):
-        diary.see_person(person)
-    for home in range(homes):
-        diary.see_household(FIRST_HOUSEHOLD + home)
-    for _ in range(len(diary.outcomes) // 2):
-        diary.see_again()
-    return [_of_a_visit(chance, row, visits) if visits and chance.random() < 0.3 else row for row in diary.outcomes]
-
-
-def _of_a_visit(chance: Random, row: Seen, visits: Sequence[Call]) -> Seen:
-    """The same, seen at one of the visits."""
-    visit = chance.choice(visits)
-    return replace(row, visit=visit.id, observed_on=visit.visited_on)
 
 
 def make_declared(chance: Random, day: date) -> list[Declared]:

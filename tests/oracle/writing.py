@@ -22,10 +22,10 @@ from communes.models import (
 )
 from indicators.models import Declaration
 from sessions.enums import Source
-from sessions.models import Outcome, Visit
+from sessions.models import Attendance, Gathering, Outcome, Visit
 from teams.models import Team
+from tests.oracle.setting import FIRST_HOUSEHOLD, MEMBERS, PLACES, TEAMS
 from tests.oracle.tables import Call, Seen, Tables
-from tests.oracle.worlds import FIRST_HOUSEHOLD, MEMBERS, PLACES, TEAMS
 
 
 def write_places() -> User:
@@ -49,6 +49,7 @@ def write_world(tables: Tables, by: User) -> None:
     write_villages(tables)
     write_roster(tables)
     write_visits(tables.visits, by)
+    write_gatherings(tables, by)
     write_outcomes(tables.outcomes, by)
 
 
@@ -128,6 +129,37 @@ def write_visits(visits: list[Call], by: User) -> None:
     came.objects.bulk_create(came(visit_id=UUID(int=visit.id), user_id=key) for visit in visits for key in sorted(visit.members))
 
 
+def write_gatherings(tables: Tables, by: User) -> None:
+    """Gatherings, with who coached and who came."""
+    Gathering.objects.bulk_create(
+        Gathering(
+            id=UUID(int=held.id),
+            kind=held.kind,
+            village_id=held.village,
+            team_id=held.team,
+            held_on=held.held_on,
+            minutes=held.minutes,
+            recorded_by=by,
+            replaces_id=_uuid(held.replaces),
+        )
+        for held in tables.gatherings
+    )
+    coached = Gathering.members.through
+    coached.objects.bulk_create(
+        coached(gathering_id=UUID(int=held.id), user_id=key) for held in tables.gatherings for key in sorted(held.members)
+    )
+    Attendance.objects.bulk_create(
+        Attendance(
+            gathering_id=UUID(int=row.gathering),
+            resident_id=_uuid(row.person),
+            sex=row.sex,
+            age_group=row.age_group,
+            is_minority=row.is_minority,
+        )
+        for row in tables.attendances
+    )
+
+
 def write_outcomes(outcomes: list[Seen], by: User) -> None:
     """Outcomes, received when the world says so."""
     with _receipt_as_given(Outcome, "received_at"):
@@ -139,8 +171,9 @@ def write_outcomes(outcomes: list[Seen], by: User) -> None:
                 skill_id=row.skill,
                 level=row.level,
                 observed_on=row.observed_on,
-                source=Source.VISIT if row.visit else Source.ROSTER,
+                source=Source.VISIT if row.visit else Source.GATHERING if row.gathering else Source.ROSTER,
                 visit_id=_uuid(row.visit),
+                gathering_id=_uuid(row.gathering),
                 recorded_by=by,
                 received_at=row.received_at,
                 replaces_id=_uuid(row.replaces),
