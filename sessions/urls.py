@@ -1,13 +1,14 @@
-"""Under a village: its households, each with its visits. Across villages: one's own doors. And what phones keep and send."""
+"""Under a village: households, their visits, and gatherings. Across villages: one's own doors. And what phones keep and send."""
 
 from django.urls import path
 
 from communes.converters import COMMUNE, VILLAGE
-from sessions.views import devices, doors, field, household, phones, sync, visits
+from sessions.views import devices, doors, field, gathering_form, gatherings, household, phones, sync, visits
 
 app_name = "coaching"
 
 HOUSEHOLD = f"{VILLAGE}households/<uuid:household>/"
+GATHERING = f"{VILLAGE}gatherings/<uuid:gathering>/"
 
 urlpatterns = [
     path("field/", field.field, name="field"),
@@ -30,4 +31,10 @@ urlpatterns = [
     path("sync/v1/slice", phones.take_slice, name="sync_slice"),
     path("sync/v1/visits", sync.visits, name="sync_visits"),
     path("sync/v1/parcels", sync.parcels, name="sync_parcels"),
+    path(f"{COMMUNE}gatherings/", gatherings.of_commune, name="commune_gatherings"),
+    path(f"{COMMUNE}gatherings/new/", gatherings.choose, name="gathering_choose"),
+    path(f"{VILLAGE}gatherings/", gatherings.of_village, name="village_gatherings"),
+    path(f"{VILLAGE}gatherings/new/", gathering_form.new, name="gathering_new"),
+    path(GATHERING, gatherings.show, name="gathering"),
+    path(f"{GATHERING}correct/", gathering_form.correct, name="gathering_correct"),
 ]

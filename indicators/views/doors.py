@@ -39,6 +39,8 @@ class Door:
 
 DOORS = (
     Door("coaching:village_households", _("Households of this village"), "door", VIEW_PEOPLE, VILLAGE_CODE),
+    Door("coaching:village_gatherings", _("Gatherings"), "users", VIEW_PEOPLE, VILLAGE_CODE),
+    Door("coaching:commune_gatherings", _("Gatherings"), "users", VIEW_PEOPLE, COMMUNE_CODE),
     Door("communes:imports", _("Rosters"), "sheet", IMPORT_ROSTER, COMMUNE_CODE),
     Door("teams:teams", _("Teams"), "users", VIEW_TEAM, COMMUNE_CODE),
     Door("indicators:commune_declared", _("Declared figures"), "edit", DECLARE, COMMUNE_CODE),

@@ -15,6 +15,7 @@ from sessions.models import Attendance, Gathering
 from sessions.queries.gatherings import latest_version
 from sessions.queries.visits import team_covering
 from sessions.signals import outcomes_changed
+from teams.models import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _new(by: User, village: str, draft: GatheringDraft, channel: str, corrected:
         id=draft.id,
         kind=draft.kind,
         village_id=village,
-        team=corrected.team if corrected else team_covering(by, village, draft.held_on),
+        team=corrected.team if corrected else _team(by, village, draft),
         held_on=draft.held_on,
         title=draft.title,
         setting=draft.setting,
@@ -146,6 +147,13 @@ def _new(by: User, village: str, draft: GatheringDraft, channel: str, corrected:
         content_hash=draft.content_hash(village),
         replaces=corrected,
     )
+
+
+def _team(by: User, village: str, draft: GatheringDraft) -> Team | None:
+    """The recorder's team; of whoever types for others, theirs."""
+    coaches = User.objects.filter(pk__in=draft.members or ()).order_by("pk")
+    found = (team_covering(user, village, draft.held_on) for user in (by, *coaches))
+    return next(filter(None, found), None)
 
 
 def _write_attendances(gathering: Gathering, draft: GatheringDraft) -> None:

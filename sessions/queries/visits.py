@@ -1,8 +1,11 @@
 """Visits as pages show them: a household's history, and what the next form starts from."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
@@ -10,7 +13,8 @@ from accounts.models import User
 from communes.models import Household
 from communes.scope import Scope
 from sessions.enums import Language, Setting
-from sessions.models import FollowUp, Outcome, Visit
+from sessions.models import Attendance, FollowUp, Outcome, Visit
+from sessions.queries.gatherings import attended
 from teams.models import Team
 
 
@@ -42,17 +46,27 @@ def shown(visits: QuerySet[Visit, Any]) -> QuerySet[Visit, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A visit that stands, and those that it corrected, the newest first."""
+    """An evening of a household: a visit that stands and those that it corrected, the newest first; or who of it went where."""
 
-    visit: Visit
-    corrected: list[Visit]
+    day: date
+    visit: Visit | None = None
+    corrected: list[Visit] = field(default_factory=list)
+    attendances: list[Attendance] = field(default_factory=list)
 
 
-def timeline(household: Household, scope: Scope) -> list[Chapter]:
-    """The household's visits, the latest day first; a corrected one is told under its correction."""
+def timeline(household: Household, scope: Scope, people: Collection[UUID] = ()) -> list[Chapter]:
+    """The household's visits, and the gatherings that its `people` went to, the latest day first.
+
+    A corrected visit is told under its correction; `people` were found within the scope.
+    """
     found = list(shown(Visit.objects.within(scope).filter(household=household)))
     by_key = {visit.pk: visit for visit in found}
-    return [Chapter(visit, _replaced_by(visit, by_key)) for visit in found if not hasattr(visit, "replaced_by")]
+    visits = [
+        Chapter(visit.visited_on, visit, _replaced_by(visit, by_key)) for visit in found if not hasattr(visit, "replaced_by")
+    ]
+    went = groupby(attended(people), key=lambda one: one.gathering)
+    gone = [Chapter(gathering.held_on, attendances=list(rows)) for gathering, rows in went]
+    return sorted([*visits, *gone], key=lambda chapter: chapter.day, reverse=True)
 
 
 def _replaced_by(visit: Visit, by_key: dict[Any, Visit]) -> list[Visit]:

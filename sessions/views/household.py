@@ -38,7 +38,7 @@ def show(request: ScopedRequest, *, province: str, commune: str, serial: str, ho
         "facts": facts_said(known.of(home.pk), skills),
         "poverty": poverty if poverty and is_poor(poverty.poverty_class) else None,
         "promises": open_promises(home, request.scope),
-        "chapters": timeline(home, request.scope),
+        "chapters": timeline(home, request.scope, [member.resident.pk for member in members]),
         "may_log": may_log(request, home),
         "today": day,
     }

@@ -15,8 +15,8 @@ from indicators.enums import ReportKind
 from indicators.models import Report
 from indicators.report.periods import period_of
 from literacy_portal.kit.ids import new_id
-from sessions.models import Device, Visit
-from tests.factories import VisitFactory
+from sessions.models import Device, Gathering, Visit
+from tests.factories import AttendanceFactory, GatheringFactory, VisitFactory
 from tests.world import World
 
 LIBRARIES = ("allauth.", "django.contrib.admin", "import_export.")
@@ -69,6 +69,7 @@ class Sample:
     world: World
     household: Household
     visit: Visit
+    gathering: Gathering
     roster_import: RosterImport
     device: Device
     report: Report
@@ -81,6 +82,7 @@ class Sample:
             "serial": "001",
             "household": self.household.pk,
             "visit": self.visit.pk,
+            "gathering": self.gathering.pk,
             "roster_import": self.roster_import.pk,
             "team": self.world.team.pk,
             "device": self.device.pk,
@@ -109,6 +111,7 @@ class Sample:
             "serial": "999",
             "household": NOWHERE,
             "visit": NOWHERE,
+            "gathering": NOWHERE,
             "roster_import": NOWHERE,
             "team": 999_999,
             "device": NOWHERE,
@@ -129,15 +132,17 @@ def submitted_report(world: World) -> Report:
 
 
 def sample_of(world: World) -> Sample:
-    """A recorded visit, a sent roster and a submitted report in Phú Xuân."""
+    """A recorded visit, a recorded gathering, a sent roster and a submitted report in Phú Xuân."""
     household = world.home_of("Bình")
     member = world.users["team_member"]
     visit = VisitFactory(household=household, recorded_by=member, note="Ghi chú riêng của nhà này")
+    gathering = GatheringFactory(village=world.xuan_lang, recorded_by=member, note="Ghi chú riêng của nhà này")
+    AttendanceFactory(gathering=gathering, resident=world.people["Bình"])
     roster = RosterImport.objects.create(
         commune=world.phu_xuan, village=world.xuan_lang, uploaded_by=member, file_name="danh-sach-rieng.xlsx"
     )
     device = Device.objects.create(pk=new_id(), user=member, label="Chrome của Phú Xuân", heard_at=timezone.now())
-    return Sample(world, household, visit, roster, device, submitted_report(world))
+    return Sample(world, household, visit, gathering, roster, device, submitted_report(world))
 
 
 SECRETS = (

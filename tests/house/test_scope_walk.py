@@ -110,7 +110,9 @@ def test_nothing_of_a_commune_exists_for_strangers(sample: Sample, who: str) -> 
 
 def test_a_member_of_the_next_village_finds_no_household_of_this_one(sample: Sample) -> None:
     client, before = signed_in(sample, "neighbour_member"), database()
-    in_the_village = [address for address in IN_A_PLACE if {"household", "roster_import", "team"} & set(address.parts)]
+    in_the_village = [
+        address for address in IN_A_PLACE if {"household", "gathering", "roster_import", "team"} & set(address.parts)
+    ]
 
     wrong = [
         f"{method} {address.name} {answer.status_code}"

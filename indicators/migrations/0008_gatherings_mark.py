@@ -25,7 +25,7 @@ def watch_no_more(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("coaching", "0004_sync"),
-        ("indicators", "0006_moved_borders"),
+        ("indicators", "0007_reports"),
     ]
 
     operations = [migrations.RunPython(watch, watch_no_more)]
