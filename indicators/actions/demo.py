@@ -23,7 +23,7 @@ from indicators.demo.crews import ACCOUNTS, officials
 from indicators.models import Edition, Headcount, LateNews, Measurement, Recount, Stale
 from literacy_portal.kit.periods import day_of
 from sessions.enums import Family
-from sessions.models import FollowUp, Outcome, Skill, Visit
+from sessions.models import Attendance, FollowUp, Gathering, Outcome, Skill, Visit
 from teams.enums import Role
 from teams.models import Membership, Posting, Team
 
@@ -33,6 +33,7 @@ Counts = Counter[type[models.Model]]
 Told = tuple[world.Settlement, list[models.Model]]
 WRITTEN: list[type[models.Model]] = [
     Household, Resident, Residence, PovertyStatus, Visit, Visit.members.through, Visit.people.through, Outcome, FollowUp,
+    Gathering, Gathering.members.through, Attendance, Attendance.topics.through,
 ]  # fmt: skip
 """What a village is made of."""
 

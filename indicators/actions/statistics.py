@@ -6,11 +6,11 @@ from django.db import connection
 
 from communes.models import Household, PovertyStatus, Residence, Resident, Village, VillageCondition
 from indicators.models import Headcount, Measurement
-from sessions.models import Outcome, Visit
+from sessions.models import Gathering, Outcome, Visit
 from teams.models import Team
 
 COUNTED: list[Any] = [
-    Village, VillageCondition, Household, Resident, Residence, PovertyStatus, Visit, Outcome, Team.villages.through,
+    Village, VillageCondition, Household, Resident, Residence, PovertyStatus, Visit, Gathering, Outcome, Team.villages.through,
     Measurement, Headcount,
 ]  # fmt: skip
 

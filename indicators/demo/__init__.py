@@ -5,7 +5,7 @@ has the product count it. Nobody here lives or lived: names are drawn from lists
 with 051, which no operator uses.
 
 `atlas` says where, `names` and `families` who, `roster` turns them into households, `crews` into teams, `evenings` and
-`learning` tell what happened on the doorsteps; `world` puts it together.
+`learning` tell what happened on the doorsteps, `crowds` elsewhere; `world` puts it together.
 """
 
 PASSWORD = "hoc-so-moi-nha"  # noqa: S105 -- published on purpose

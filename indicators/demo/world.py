@@ -12,6 +12,7 @@ from communes.models import Commune, Village, VillageCondition
 from indicators.demo.atlas import COMMUNES, CommunePlan, VillagePlan, villages
 from indicators.demo.chance import Chance
 from indicators.demo.crews import Crew, crew
+from indicators.demo.crowds import Seen, VillageCrowds
 from indicators.demo.evenings import VillageEvenings
 from indicators.demo.learning import owns_phone
 from indicators.demo.roster import Home, VillageRoster
@@ -83,13 +84,20 @@ def roster_rows(homes: Sequence[Home]) -> Iterator[models.Model]:
 def coaching_rows(
     settlement: Settlement, homes: Sequence[Home], curriculum: Sequence[str], officer: User, now: datetime
 ) -> Iterator[models.Model]:
-    """What the roster said of phones, then every visit and what it taught. Team and users must be saved before."""
+    """What the roster said of phones, every visit and what it taught, then classes and stalls. Team and users are saved."""
     chance = Chance(f"{SEED}:evenings:{settlement.plan.code}")
     if chance.happens(0.25):
         yield from _phones(chance, settlement.plan, homes, officer, now)
     evenings = VillageEvenings(chance, settlement.plan, homes=homes, crew=settlement.crew, curriculum=curriculum, now=now)
+    seen: Seen = {}
     for story in evenings.stories():
-        yield from story.rows(chance)
+        for row in story.rows(chance):
+            if isinstance(row, Outcome) and row.resident_id and row.level is not None:
+                seen.setdefault((row.resident_id, row.skill_id), []).append((row.observed_on, row.level))
+            yield row
+    # Chance of their own: the doors tell the same story with or without them.
+    aside = Chance(f"{SEED}:crowds:{settlement.plan.code}")
+    yield from VillageCrowds(aside, settlement.plan, homes, settlement.crew, curriculum, now, seen).rows()
 
 
 def _phones(chance: Chance, plan: VillagePlan, homes: Sequence[Home], officer: User, now: datetime) -> Iterator[Outcome]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.test import Client
 
 from accounts.models import User
@@ -19,8 +19,8 @@ from indicators.demo.crews import ACCOUNTS
 from indicators.models import Measurement, Stale
 from literacy_portal.kit.periods import VIETNAM, today
 from sessions.actions.follow_ups import settle
-from sessions.enums import Result
-from sessions.models import FollowUp, Outcome, Visit
+from sessions.enums import AgeGroup, GatheringKind, Result
+from sessions.models import Attendance, FollowUp, Gathering, Outcome, Visit
 from teams.models import Membership, Team
 from tests.emptying import empty_tables
 
@@ -88,11 +88,21 @@ def test_levels_stay_on_their_ladders_and_only_met_visits_teach(demonstration: N
     assert Outcome.objects.filter(replaces__isnull=False).exists()
 
 
+def test_desks_see_mostly_the_elderly_and_minorities_and_no_gathering_teaches_who_was_not_there(demonstration: None) -> None:
+    strangers = Attendance.objects.filter(resident=None, gathering__kind=GatheringKind.WALK_IN)
+    assert strangers.filter(age_group=AgeGroup.FROM_60).count() > 0.35 * strangers.count() > 50
+    there = Attendance.objects.filter(gathering=OuterRef("gathering"), resident=OuterRef("resident"))
+    seen = Outcome.objects.filter(gathering__isnull=False, level__isnull=False)
+    assert seen.count() > 20
+    assert not seen.exclude(Exists(there)).exists()
+    assert not Gathering.objects.filter(Q(received_at__gt=datetime.now(VIETNAM)) | Q(held_on__gt=today())).exists()
+
+
 def test_promises_are_closed_as_the_product_itself_would_close_them(demonstration: None) -> None:
     columns = ("pk", "closed_on", "closed_by_visit")
     before = list(FollowUp.objects.order_by("pk").values_list(*columns))
     for household in Household.objects.filter(follow_ups__isnull=False).distinct()[:60]:
-        settle(household, on=today())
+        settle([household.pk], on=today())
     assert list(FollowUp.objects.order_by("pk").values_list(*columns)) == before
     assert FollowUp.objects.due(today()).exists()
 
