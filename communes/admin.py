@@ -28,8 +28,8 @@ class ProvinceAdmin(SearchedByKey, ScopedSpreadsheets, ScopedAdmin):
 @admin.register(Commune)
 class CommuneAdmin(SearchedByKey, ScopedSpreadsheets, ScopedAdmin):
     resource_classes = [resources.CommuneResource]
-    list_display = ["code", "name", "kind", "province", "closed_on"]
-    list_filter = ["kind"]
+    list_display = ["code", "name", "kind", "setting", "province", "closed_on"]
+    list_filter = ["kind", "setting"]
     list_select_related = ["province"]
     search_fields = ["search_key", "code"]
 

@@ -15,6 +15,13 @@ class CommuneKind(TextChoices):
     SPECIAL_ZONE = "dac_khu", _("special zone")
 
 
+class CommuneSetting(TextChoices):
+    """What a commune is like beyond its rank, for targets by kind of place (domain.md §1.7)."""
+
+    MARKET = "market", _("with a market")
+    REMOTE = "remote", _("remote")
+
+
 class VillageKind(TextChoices):
     """Self-managed communities below the commune. Their Vietnamese names are names: not translated."""
 

@@ -138,7 +138,7 @@ class CommuneResource(ScopedResource):
     class Meta:
         model = Commune
         import_id_fields = ["code"]
-        fields = ["code", "province", "kind", "name", "latitude", "longitude", "area_km2", "opened_on", "closed_on"]
+        fields = ["code", "province", "kind", "setting", "name", "latitude", "longitude", "area_km2", "opened_on", "closed_on"]
         skip_unchanged = True
         clean_model_instances = True
 

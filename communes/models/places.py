@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from communes.enums import CommuneKind, ProvinceKind, VillageKind
+from communes.enums import CommuneKind, CommuneSetting, ProvinceKind, VillageKind
 from communes.scope import Scope, ScopedQuerySet
 from literacy_portal.kit.vietnamese import clean, search_key, text_sort_key
 
@@ -109,6 +109,9 @@ class Commune(Place):
     code = models.CharField(_("code"), max_length=5, primary_key=True, validators=[RegexValidator(r"^\d{5}$")])
     province = models.ForeignKey(Province, models.PROTECT, related_name="communes", verbose_name=_("province"))
     kind = models.CharField(_("kind"), max_length=12, choices=CommuneKind)
+    setting = models.CharField(
+        _("setting"), max_length=8, choices=CommuneSetting, blank=True, help_text=_("For targets by kind of place.")
+    )
     latitude = models.FloatField(_("latitude"), null=True, blank=True, help_text=_("Centre, degrees north."))
     longitude = models.FloatField(_("longitude"), null=True, blank=True, help_text=_("Centre, degrees east."))
     area_km2 = models.FloatField(_("area, km²"), null=True, blank=True)
