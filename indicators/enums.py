@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Family(TextChoices):
@@ -88,3 +89,26 @@ class Step(TextChoices):
     RETURNED = "returned", _("returned with a remark")
     APPROVED = "approved", _("approved in the commune")
     LOCKED = "locked", _("accepted by the province and locked")
+
+
+class CampaignKind(TextChoices):
+    """A peak of some weeks, or what is to be reached by the end of a year (R26, R63)."""
+
+    PEAK = "peak", _("campaign")
+    YEAR = "year", _("goals of a year")
+
+
+class PlaceKind(TextChoices):
+    """Kinds of communes that share a target (domain.md §1.7). A remote commune is one that its record calls so."""
+
+    WARD = "ward", _("wards")
+    COMMUNE = "commune", pgettext_lazy("kind of place", "communes")
+    MARKET = "market", _("communes with a market")
+    REMOTE = "remote", _("remote communes")
+
+
+class Measure(TextChoices):
+    """What a target is told in."""
+
+    PERCENT = "percent", _("percent")
+    COUNT = "count", _("number")

@@ -5,6 +5,8 @@ from django.urls import path
 from communes.converters import COMMUNE, PROVINCE, VILLAGE
 from indicators.views import (
     activity,
+    campaign,
+    campaigns,
     declarations,
     definitions,
     fates,
@@ -16,6 +18,7 @@ from indicators.views import (
     report_province,
     report_steps,
     reports,
+    targets,
 )
 
 app_name = "indicators"
@@ -24,8 +27,28 @@ FIGURE = "figures/<slug:indicator>/"
 """Under a place: one of its figures."""
 
 REPORT = f"{COMMUNE}reports/<int:report>/"
+LEVELS = {"country": "vn/", "province": PROVINCE, "commune": COMMUNE, "village": VILLAGE}
+"""Where the pages of places lie."""
+
+ONE = "campaigns/<int:campaign>/"
+
+CAMPAIGNS = [
+    *(path(f"{place}campaigns/", campaigns.index, name=f"{level}_campaigns") for level, place in LEVELS.items()),
+    *(path(f"{place}{ONE}", campaign.show, name=f"{level}_campaign") for level, place in LEVELS.items()),
+    *(path(f"{LEVELS[level]}campaigns/new/", campaigns.new, name=f"{level}_campaign_new") for level in ("country", "province")),
+    *(
+        path(f"{LEVELS[level]}{ONE}change/", campaigns.change, name=f"{level}_campaign_change")
+        for level in ("country", "province")
+    ),
+    *(
+        path(f"{LEVELS[level]}{ONE}{step}", view, name=f"{level}_campaign_{name}")
+        for level in ("country", "province", "commune")
+        for step, view, name in (("targets/", targets.show, "targets"), ("targets/import/", targets.bring, "import"))
+    ),
+]
 
 urlpatterns = [
+    *CAMPAIGNS,
     path("", home.home, name="home"),
     path("vn/", place.show, name="country"),
     path(PROVINCE, place.show, name="province"),

@@ -23,6 +23,8 @@ WRITE_REPORT = "indicators.change_report"
 APPROVE_REPORT = "indicators.approve_report"
 RETURN_REPORT = "indicators.return_report"
 SCHEDULE_REPORTS = "indicators.change_reportschedule"
+OPEN_CAMPAIGN = "indicators.add_campaign"
+SET_TARGET = "indicators.add_target"
 
 _VISITING = {VIEW_FIGURES, VIEW_PEOPLE, LOG_VISIT, VIEW_TEAM}
 
@@ -40,7 +42,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.TEAM_MEMBER: frozenset(_VISITING),
     Role.TEAM_LEADER: frozenset({*_VISITING, VIEW_DEVICES, END_DEVICE}),
     Role.COMMUNE_OFFICER: frozenset(
-        {*_VISITING, IMPORT_ROSTER, CHANGE_ROSTER, DECLARE, VIEW_DEVICES, END_DEVICE, VIEW_REPORT, WRITE_REPORT}
+        {*_VISITING, IMPORT_ROSTER, CHANGE_ROSTER, DECLARE, VIEW_DEVICES, END_DEVICE, VIEW_REPORT, WRITE_REPORT, SET_TARGET}
     ),
     Role.COMMUNE_LEADER: frozenset({VIEW_FIGURES, VIEW_PEOPLE, VIEW_TEAM, VIEW_DEVICES, VIEW_REPORT, APPROVE_REPORT}),
     Role.PROVINCE_ANALYST: frozenset({VIEW_FIGURES, VIEW_REPORT, RETURN_REPORT}),
@@ -54,6 +56,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             VIEW_REPORT,
             RETURN_REPORT,
             SCHEDULE_REPORTS,
+            OPEN_CAMPAIGN,
+            SET_TARGET,
             *_ADMINISTERED,
         }
     ),
@@ -63,6 +67,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             VIEW_TEAM,
             OPEN_PERSONAL_ACCESS,
             DEFINE_FIGURES,
+            OPEN_CAMPAIGN,
+            SET_TARGET,
             *_ADMINISTERED,
             *_all("communes.province", "communes.commune", "communes.formercommune", "communes.ethnicgroup"),
             *_all("coaching.skill"),

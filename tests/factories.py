@@ -21,6 +21,7 @@ from communes.models import (
     Village,
     VillageCondition,
 )
+from indicators.models import Campaign, Target
 from literacy_portal.kit.ids import new_id
 from sessions.enums import GatheringKind, Mode, Result, Source
 from sessions.models import Attendance, FollowUp, Gathering, Outcome, Skill, Visit
@@ -222,6 +223,31 @@ class OutcomeFactory(DjangoModelFactory[Outcome]):
         lambda outcome: Source.VISIT if outcome.visit else Source.GATHERING if outcome.gathering else Source.ROSTER
     )
     recorded_by = factory.SubFactory(UserFactory)
+
+
+class CampaignFactory(DjangoModelFactory[Campaign]):
+    """The hundred days of Đắk Lắk."""
+
+    class Meta:
+        model = Campaign
+
+    name = "Chiến dịch 100 ngày"
+    first_day = date(2026, 7, 15)
+    last_day = date(2026, 10, 25)
+    province = factory.SubFactory(ProvinceFactory)
+    indicators = factory.LazyFunction(lambda: ["adults_able", "households_visited"])
+    opened_by = factory.SubFactory(UserFactory)
+
+
+class TargetFactory(DjangoModelFactory[Target]):
+    class Meta:
+        model = Target
+
+    campaign = factory.SubFactory(CampaignFactory)
+    indicator = "adults_able"
+    place = "66"
+    minimum = 50
+    set_by = factory.SubFactory(UserFactory)
 
 
 class FollowUpFactory(DjangoModelFactory[FollowUp]):

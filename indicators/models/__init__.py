@@ -1,4 +1,5 @@
 from indicators.models.arrival import Arrival
+from indicators.models.campaign import Campaign
 from indicators.models.counting_day import CountingDay
 from indicators.models.declaration import Declaration
 from indicators.models.definition import Definition
@@ -11,9 +12,10 @@ from indicators.models.recount import Recount
 from indicators.models.report import FROZEN_STATES, OPEN_STATES, Report, ReportStep
 from indicators.models.report_schedule import ReportSchedule
 from indicators.models.stale import Stale
+from indicators.models.target import CourseTarget, Target
 
 __all__ = [
     "FROZEN_STATES", "OPEN_STATES",
-    "Arrival", "CountingDay", "Declaration", "Definition", "Edition", "Headcount", "LateNews", "Measurement", "MovedBorder",
-    "Recount", "Report", "ReportSchedule", "ReportStep", "Stale",
+    "Arrival", "Campaign", "CountingDay", "CourseTarget", "Declaration", "Definition", "Edition", "Headcount", "LateNews",
+    "Measurement", "MovedBorder", "Recount", "Report", "ReportSchedule", "ReportStep", "Stale", "Target",
 ]  # fmt: skip

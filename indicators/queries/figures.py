@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from indicators.catalogue import in_force
-from indicators.enums import Head
+from indicators.enums import Group, Head
 
 Counts = tuple[int, int]
 
@@ -48,6 +48,18 @@ _TRENDS = """
             AND m.day > %(first)s AND m.day <= %(last)s
     ) point
     ORDER BY asked.place, asked.indicator, point.day
+"""
+
+_VALUES = """
+    SELECT asked.place, asked.indicator, moment.day, latest.counted, latest.out_of
+    FROM unnest(%(places)s::text[], %(indicators)s::text[]) AS asked (place, indicator)
+    CROSS JOIN unnest(%(days)s::date[]) AS moment (day)
+    CROSS JOIN LATERAL (
+        SELECT m.counted, m.out_of FROM indicators_measurement m
+        WHERE m.place = asked.place AND m.indicator = asked.indicator AND m."group" = %(group)s AND m.day <= moment.day
+        ORDER BY m.day DESC LIMIT 1
+    ) latest
+    WHERE latest.out_of > 0
 """
 
 _HEADS = """
@@ -107,6 +119,30 @@ def trends_of(places: Collection[str], indicator: str, group: str, first: date, 
 def _points(places: Sequence[str], indicators: Sequence[str], group: str, first: date, last: date) -> list[Any]:
     values = {"places": places, "indicators": indicators, "group": str(group), "first": first, "last": last}
     return _rows(_TRENDS, values)
+
+
+Pair = tuple[str, str]
+"""A place and an indicator, by code."""
+
+
+def courses_of(pairs: Collection[Pair], first: date, last: date) -> dict[Pair, Trend]:
+    """Of each pair the trend for everyone, as `trend_of` tells it. One query."""
+    trends: dict[Pair, Trend] = {pair: [] for pair in pairs}
+    places, indicators = [place for place, _code in trends], [code for _place, code in trends]
+    for place, indicator, *point in _points(places, indicators, Group.ALL, first, last):
+        trends[place, indicator].append((point[0], point[1], point[2]))
+    return trends
+
+
+def values_at(pairs: Collection[Pair], days: Collection[date]) -> dict[tuple[str, str, date], Counts]:
+    """What each pair was for everyone at the end of each of the days; what is out of nothing is left out. One query."""
+    asked = {
+        "places": [place for place, _code in pairs],
+        "indicators": [code for _place, code in pairs],
+        "days": list(days),
+        "group": str(Group.ALL),
+    }
+    return {(place, code, day): (counted, out_of) for place, code, day, counted, out_of in _rows(_VALUES, asked)}
 
 
 def heads_of(place: str, day: date | None = None) -> dict[tuple[str, str], int]:

@@ -107,6 +107,14 @@ def villages_of(commune: str, province: str, day: date) -> list[Spot]:
     return [village_spot(*row, province) for row in rows]
 
 
+def villages_in(province: str, day: date, *, commune: str = "") -> list[Spot]:
+    """All villages of a province on a day, or those of one commune of it, in the order of their names. One query."""
+    rows = Village.objects.open_on(day).filter(commune__province=province)
+    if commune:
+        rows = rows.filter(commune=commune)
+    return [village_spot(*row, province) for row in rows.values_list("code", "name", "kind")]
+
+
 def above_all(scope: Scope) -> dict[str, tuple[str, ...]]:
     """The places of a scope, each once, with all that contain them, widest first. At most one query."""
     found: dict[str, tuple[str, ...]] = dict.fromkeys(scope.provinces, (COUNTRY,))

@@ -13,6 +13,7 @@ from indicators.actions.marking import look_at
 from indicators.board import LEADS, board, facts, ranking
 from indicators.catalogue import Catalogue, in_force
 from indicators.course import sparks
+from indicators.queries.campaigns import running_at
 from indicators.queries.declared import declared_of, declared_version
 from indicators.queries.figures import heads_of, trend_of
 from indicators.queries.guards import marks_of
@@ -22,6 +23,7 @@ from indicators.queries.versions import one_moment
 from indicators.reading import as_told_daily, known_inside, read
 from indicators.remarks import remarks
 from indicators.tilemap import tile_map
+from indicators.views.campaign_links import campaigns_url, running
 from indicators.views.choice import DRAWN_DAYS, Choice
 from indicators.views.doors import doors, due_reports
 from indicators.views.found import Found, opened, place_or_404
@@ -40,16 +42,17 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)))
         honesty = honesty_of(found.spot.code, choice.day)
         due = due_reports(request, found.spot)
-        says = (honesty.says, catalogue.version, declared_version(), due)
-        page = unless_same(request, says, lambda: _page(request, found, catalogue, choice, honesty, due))
+        running_here = running(found.spot, running_at(found.spot, choice.last), choice.last)
+        says = (honesty.says, catalogue.version, declared_version(), due, running_here)
+        beside = {"due": due, "running": running_here}
+        page = unless_same(request, says, lambda: _page(request, found, (catalogue, choice, honesty), beside))
     if honesty.freshness.waiting:
         look_at(found.spot.code)
     return page
 
 
-def _page(  # noqa: PLR0917
-    request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Choice, honesty: Honesty, due: Any
-) -> HttpResponse:
+def _page(request: ScopedRequest, found: Found, look: tuple[Catalogue, Choice, Honesty], beside: dict[str, Any]) -> HttpResponse:
+    catalogue, choice, honesty = look
     people, spot = request.reach.to(VIEW_PEOPLE), found.spot
     children = found.children(choice.last)
     reading = read(spot, children, [choice.indicator.code], people, choice.day)
@@ -70,11 +73,12 @@ def _page(  # noqa: PLR0917
         "tiles": tile_map(urls, choice.indicator, compared, reading, opened=open_to),
         "has_children": bool(found.village is None),
         "honesty": honesty,
-        "due": due,
         "is_exact": is_exact,
         "remarks": remarks(marks, [spot, *children], catalogue, reading.exact),
         "declared": declared_of(spot.code, choice.last),
         "doors": list(doors(request, spot)),
+        "campaigns_url": campaigns_url(spot),
+        **beside,
         **_profile(found, people, choice),
     }
     return render(request, "indicators/place.html", context)

@@ -12,11 +12,11 @@ from django.utils import timezone
 from communes.models import Household, RosterImport
 from indicators.actions.reports import open_report, submit_report
 from indicators.enums import ReportKind
-from indicators.models import Report
+from indicators.models import Campaign, Report
 from indicators.report.periods import period_of
 from literacy_portal.kit.ids import new_id
 from sessions.models import Device, Gathering, Visit
-from tests.factories import AttendanceFactory, GatheringFactory, VisitFactory
+from tests.factories import AttendanceFactory, CampaignFactory, GatheringFactory, VisitFactory
 from tests.world import World
 
 LIBRARIES = ("allauth.", "django.contrib.admin", "import_export.")
@@ -73,6 +73,7 @@ class Sample:
     roster_import: RosterImport
     device: Device
     report: Report
+    campaign: Campaign
 
     def parts(self) -> dict[str, Any]:
         """What the parts of addresses stand for, in Phú Xuân."""
@@ -91,6 +92,7 @@ class Sample:
             "memory": 1,
             "indicator": "adults_able",
             "language": "vi",
+            "campaign": self.campaign.pk,
         }
 
     def url(self, address: Address) -> str:
@@ -118,6 +120,7 @@ class Sample:
             "report": 999_999,
             "access": 999_999,
             "memory": 999_999,
+            "campaign": 999_999,
         }
         return reverse(address.name, kwargs={part: absent[part] for part in address.parts})
 
@@ -142,7 +145,8 @@ def sample_of(world: World) -> Sample:
         commune=world.phu_xuan, village=world.xuan_lang, uploaded_by=member, file_name="danh-sach-rieng.xlsx"
     )
     device = Device.objects.create(pk=new_id(), user=member, label="Chrome của Phú Xuân", heard_at=timezone.now())
-    return Sample(world, household, visit, gathering, roster, device, submitted_report(world))
+    campaign = CampaignFactory(province=world.dak_lak, opened_by=world.users["province_admin"], places=["24364"])
+    return Sample(world, household, visit, gathering, roster, device, submitted_report(world), campaign)
 
 
 SECRETS = (

@@ -73,6 +73,12 @@ def bar(counted: int, out_of: int, label: str = "", *, hidden: bool = False) -> 
     return {"figure": Figure(label, counted, out_of, hidden=hidden)}
 
 
+@register.simple_tag
+def part_of(part: int, whole: int) -> str:
+    """`{% part_of 37 103 %}`: the part as a length in SVG, "35.9%"."""
+    return f"{100 * part / whole if whole else 0:.1f}%"
+
+
 @register.inclusion_tag("_components/stat.html")
 def stat(figure: Figure, rule: str = "", trend: Sequence[float] = (), level: str = "h3", over: str = "") -> dict[str, Any]:
     """`{% stat figure rule=text trend=values over=text %}`: one figure as a card, with its counting rule in words."""

@@ -1,0 +1,114 @@
+"""A campaign in a place: the same page at every level, for now and for any day before; and its ranking as a sheet."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from communes.scope import ScopedRequest, scoped
+from indicators.campaigns.board import Asked, Board, board, moment_of, shown
+from indicators.campaigns.card import HOMES
+from indicators.campaigns.export import as_csv, as_workbook, file_name, sheet_of
+from indicators.catalogue import Catalogue, Indicator, in_force
+from indicators.enums import Group
+from indicators.models import Campaign
+from indicators.queries.campaigns import campaigns_version, parts_in
+from indicators.queries.honesty import Honesty, honesty_of
+from indicators.queries.versions import one_moment
+from indicators.views.campaign_links import campaign_url, campaigns_url, doors_of
+from indicators.views.choice import Choice
+from indicators.views.found import Found, opened, place_or_404
+from indicators.views.same import unless_same
+from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What is asked for: this campaign, here, so."""
+
+    request: ScopedRequest
+    found: Found
+    campaign: Campaign
+    indicators: list[Indicator]
+    choice: Choice
+    honesty: Honesty
+    catalogue: Catalogue
+
+
+@require_safe
+@scoped(VIEW_FIGURES)
+def show(request: ScopedRequest, campaign: int, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
+    """Where it stands, where it will be on the last day at this pace, who will miss the target and why."""
+    found = place_or_404(request.scope, province, commune, serial)
+    one = campaign_or_404(request, campaign, found)
+    with one_moment():
+        catalogue = in_force()
+        indicators = shown(one, found.spot, catalogue)
+        choice = Choice.of(request.GET, catalogue, [Group.ALL], _chosen(request, indicators))
+        honesty = honesty_of(found.spot.code, choice.day)
+        page = _Page(request, found, one, indicators, choice, honesty, catalogue)
+        says = (honesty.says, catalogue.version, campaigns_version())
+        if asked := request.GET.get("as", ""):
+            return _file(page, asked)
+        return unless_same(request, says, lambda: _page(page))
+
+
+def campaign_or_404(request: ScopedRequest, campaign: int, found: Found) -> Campaign:
+    """The campaign of that number, if the place takes part in it. One query."""
+    seen = Campaign.objects.reachable(request.scope).select_related("province")
+    one = get_object_or_404(seen, pk=campaign)
+    if not parts_in(one, found.spot):
+        raise Http404
+    return one
+
+
+def _chosen(request: ScopedRequest, indicators: list[Indicator]) -> Indicator | None:
+    asked = request.GET.get("indicator", "")
+    return next((one for one in indicators if one.code == asked), indicators[0] if indicators else None)
+
+
+def _board(page: _Page) -> Board:
+    spot, campaign, people = page.found.spot, page.campaign, page.request.reach.to(VIEW_PEOPLE)
+    children = page.found.children(page.choice.last)
+    may_open = opened(children, page.found, page.request.scope)
+    kept = f"?indicator={page.choice.indicator.code}{page.choice.kept.replace('?', '&')}"
+    urls = {child: f"{campaign_url(child, campaign)}{kept}" if child.code in may_open else "" for child in children}
+    asked = Asked(campaign, spot, urls, people, moment_of(campaign, page.choice.day), page.honesty.hearing.teams_heard)
+    return board(asked, page.indicators, page.choice.indicator, page.catalogue.by_code[HOMES])
+
+
+def _page(page: _Page) -> HttpResponse:
+    spot, campaign, request = page.found.spot, page.campaign, page.request
+    moment = moment_of(campaign, page.choice.day)
+    context: dict[str, Any] = {
+        "spot": spot,
+        "place_name": spot.name,
+        "campaign": campaign,
+        "trail": page.found.trail((str(campaign.name), "")),
+        "back": campaigns_url(spot),
+        "choice": page.choice,
+        "honesty": page.honesty,
+        "is_exact": spot.is_inside(request.reach.to(VIEW_PEOPLE)),
+        "doors": doors_of(request, spot, campaign),
+        "moment": moment,
+        "number": moment.stretch.number(moment.day),
+        "left": moment.stretch.left(moment.day),
+        "board": _board(page) if page.indicators else None,
+        "kept": page.choice.kept.replace("?", "&"),
+    }
+    return render(request, "indicators/campaigns/show.html", context)
+
+
+def _file(page: _Page, asked: str) -> HttpResponseBase:
+    if asked not in ("xlsx", "csv") or not page.indicators:
+        raise Http404
+    sheet = sheet_of(page.campaign, page.found.spot, _board(page))
+    name = file_name(page.campaign, page.found.spot, asked)
+    if asked == "xlsx":
+        return FileResponse(as_workbook(sheet), as_attachment=True, filename=name, content_type=WORKBOOK)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(as_csv(sheet), content_type="text/csv; charset=utf-8", headers=headers)
