@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -19,8 +19,9 @@ from indicators.actions.proof import prove_tonight
 from indicators.actions.recount import rebuild
 from indicators.demo import PASSWORD, world
 from indicators.demo.atlas import COMMUNES
+from indicators.demo.campaigns import PROVINCE, SETTINGS, campaigns
 from indicators.demo.crews import ACCOUNTS, officials
-from indicators.models import Edition, Headcount, LateNews, Measurement, Recount, Stale
+from indicators.models import CourseTarget, Edition, Headcount, LateNews, Measurement, Recount, Stale, Target
 from literacy_portal.kit.periods import day_of
 from sessions.enums import Family
 from sessions.models import Attendance, FollowUp, Gathering, Outcome, Skill, Visit
@@ -76,6 +77,7 @@ def load(*, now: datetime, only: Collection[str] = (), tell: Tell = lambda _line
         for settlement, rows in _told(settlements, officers, now):
             counts.update(copy_rows(rows))
             tell(f"{settlement.village.commune}: {settlement.village}")
+    _write_campaigns(settlements, day_of(now))
     _mark(settlements, now)
     audit.record(LOADED, by=None, **_by_name(counts))
     return counts
@@ -106,6 +108,21 @@ def _write_cast(settlements: list[world.Settlement], alive: list[Commune], now: 
     return {
         posting.commune_id: posting.user for posting in postings if posting.commune_id and posting.role == Role.COMMUNE_OFFICER
     }
+
+
+def _write_campaigns(settlements: list[world.Settlement], today: date) -> None:
+    """What is aimed at, and what the communes are like for whom the aims differ."""
+    by = Posting.objects.get(role=Role.PROVINCE_ADMIN).user
+    communes = Commune.objects.filter(province=PROVINCE, code__in=[plan.code for plan in COMMUNES]).order_by("code")
+    for code, setting in SETTINGS.items():
+        communes.filter(code=code).update(setting=setting)
+    alive = set(communes.values_list("code", flat=True))
+    latest = {one.village.pk: one.conditions[-1] for one in settlements if one.village.commune_id in alive and one.conditions}
+    dark = sorted(code for code, ground in latest.items() if ground.has_telecom is False or ground.has_power is False)
+    for planned in campaigns(today, by, sorted(alive), dark):
+        planned.campaign.save()
+        Target.objects.bulk_create(planned.targets)
+        CourseTarget.objects.bulk_create(planned.courses)
 
 
 def _give_password(accounts: list[User]) -> None:
