@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communes.enums import Language as Language  # noqa: PLC0414 -- a word of the visit as well
 
@@ -114,12 +115,19 @@ class Channel(TextChoices):
 class GatheringKind(TextChoices):
     """Where people are coached together, or one after another at a desk (R32, R38, R42, R56, R66, R104)."""
 
-    CLASS = "class", _("class")
+    CLASS = "class", pgettext_lazy("gathering", "class")
     WORKSHOP = "workshop", _("workshop")
     STALL = "stall", _("market stall")
     WALK_IN = "walk_in", _("walk-ins at a service point")
     FESTIVAL = "festival", _("festival")
     MEETING = "meeting", _("meeting")
+
+    @property
+    def usual_setting(self) -> Setting:
+        """Where it is held most often."""
+        return {GatheringKind.STALL: Setting.MARKET, GatheringKind.WALK_IN: Setting.SERVICE_CENTRE}.get(
+            self, Setting.CULTURAL_HOUSE
+        )
 
 
 class AgeGroup(TextChoices):

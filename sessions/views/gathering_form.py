@@ -98,9 +98,11 @@ def _opened(request: ScopedRequest, village: Village, wrong: Gathering | None, s
         initial = told_by(wrong) | {"mode": mode, "skills": register.skills}
     else:
         register, habits = Register(), habits_of(request.user)  # type: ignore[arg-type]
-        kind = request.GET.get("kind", "")
+        asked = request.GET.get("kind", "")
+        kind = GatheringKind(asked) if asked in GatheringKind else GatheringKind.CLASS
         initial = {
-            "kind": kind if kind in GatheringKind else GatheringKind.CLASS,
+            "kind": kind,
+            "setting": kind.usual_setting,
             "held_on": today(),
             "language": habits.language,
             "mode": habits.mode or Mode.OWN_PHONE,

@@ -214,3 +214,13 @@ def test_a_household_tells_who_of_it_went_to_a_class(member: Client, world: Worl
 
     ((attendance,),) = [chapter.attendances for chapter in chapters]
     assert (attendance.resident, [one.level for one in attendance.seen]) == (hoa, [3])
+
+
+@pytest.mark.parametrize(
+    ("kind", "setting"),
+    [("walk_in", "service_centre"), ("stall", "market"), ("class", "cultural_house"), ("no", "cultural_house")],
+)
+def test_a_new_form_opens_with_the_kind_asked_for_where_it_is_usually_held(member: Client, kind: str, setting: str) -> None:
+    about = member.get(f"{VILLAGE}new/?kind={kind}").context["sheet"].about
+
+    assert (about["kind"].value(), about["setting"].value()) == ("class" if kind == "no" else kind, setting)
