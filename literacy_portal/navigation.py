@@ -41,6 +41,7 @@ MENU = (
     Entry("coaching:households", _("Households"), "door", roles.VIEW_PEOPLE, "/households/"),
     Entry("communes:imports", _("Rosters"), "sheet", roles.IMPORT_ROSTER, "/imports/", in_commune=True),
     Entry("indicators:reports", pgettext_lazy("menu", "Reports"), "sheet", roles.VIEW_REPORT, "/reports/", in_commune=True),
+    Entry("coaching:review", _("To decide"), "done", roles.VIEW_REVIEW, "/review/", in_commune=True),
     Entry("communes:places", pgettext_lazy("menu", "Places"), "search", roles.VIEW_FIGURES, "/places/"),
     Entry("teams:teams", pgettext_lazy("menu", "Teams"), "users", roles.VIEW_TEAM, "/teams/", in_commune=True),
 )

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from communes.converters import COMMUNE, VILLAGE
-from sessions.views import devices, doors, field, gathering_form, gatherings, household, phones, sync, visits
+from sessions.views import (
+    devices,
+    doors,
+    field,
+    gathering_form,
+    gatherings,
+    household,
+    mending,
+    phones,
+    review,
+    sync,
+    visits,
+)
 
 app_name = "coaching"
 
@@ -22,6 +34,12 @@ urlpatterns = [
     path(f"{HOUSEHOLD}visits/new/", visits.new, name="visit_new"),
     path(f"{HOUSEHOLD}visits/<uuid:visit>/", visits.show, name="visit"),
     path(f"{HOUSEHOLD}visits/<uuid:visit>/correct/", visits.correct, name="visit_correct"),
+    path(f"{COMMUNE}review/", review.show, name="review"),
+    path(f"{COMMUNE}review/proposals/<uuid:proposal>/accept/", review.accept, name="proposal_accept"),
+    path(f"{COMMUNE}review/proposals/<uuid:proposal>/decline/", review.decline, name="proposal_decline"),
+    path(f"{COMMUNE}review/held/<uuid:held>/", mending.mend, name="held_mend"),
+    path(f"{COMMUNE}review/held/<uuid:held>/record/", review.record, name="held_record"),
+    path(f"{COMMUNE}review/held/<uuid:held>/decline/", review.refuse, name="held_decline"),
     path("account/phones/", devices.mine, name="devices"),
     path("account/phones/<uuid:device>/end/", devices.end_mine, name="device_end"),
     path(f"{COMMUNE}teams/<int:team>/phones/", devices.of_team, name="team_devices"),

@@ -13,6 +13,8 @@ CHANGE_ROSTER = "communes.change_resident"
 LOG_VISIT = "coaching.add_visit"
 VIEW_DEVICES = "coaching.view_device"
 END_DEVICE = "coaching.change_device"
+VIEW_REVIEW = "coaching.view_held"
+SETTLE = "coaching.change_held"
 VIEW_TEAM = "teams.view_team"
 OPEN_PERSONAL_ACCESS = "teams.add_personalaccess"
 DEFINE_FIGURES = "indicators.add_definition"
@@ -42,9 +44,23 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.TEAM_MEMBER: frozenset(_VISITING),
     Role.TEAM_LEADER: frozenset({*_VISITING, VIEW_DEVICES, END_DEVICE}),
     Role.COMMUNE_OFFICER: frozenset(
-        {*_VISITING, IMPORT_ROSTER, CHANGE_ROSTER, DECLARE, VIEW_DEVICES, END_DEVICE, VIEW_REPORT, WRITE_REPORT, SET_TARGET}
+        {
+            *_VISITING,
+            IMPORT_ROSTER,
+            CHANGE_ROSTER,
+            DECLARE,
+            VIEW_DEVICES,
+            END_DEVICE,
+            VIEW_REVIEW,
+            SETTLE,
+            VIEW_REPORT,
+            WRITE_REPORT,
+            SET_TARGET,
+        }
     ),
-    Role.COMMUNE_LEADER: frozenset({VIEW_FIGURES, VIEW_PEOPLE, VIEW_TEAM, VIEW_DEVICES, VIEW_REPORT, APPROVE_REPORT}),
+    Role.COMMUNE_LEADER: frozenset(
+        {VIEW_FIGURES, VIEW_PEOPLE, VIEW_TEAM, VIEW_DEVICES, VIEW_REVIEW, VIEW_REPORT, APPROVE_REPORT}
+    ),
     Role.PROVINCE_ANALYST: frozenset({VIEW_FIGURES, VIEW_REPORT, RETURN_REPORT}),
     Role.PROVINCE_ADMIN: frozenset(
         {

@@ -12,6 +12,7 @@ from indicators.queries.report_lists import due_of
 from indicators.queries.tree import Spot
 from indicators.report.titles import title_of
 from literacy_portal.kit.periods import today
+from sessions.queries.review import waiting_in
 from teams.roles import (
     DECLARE,
     DECLARE_FOR_PROVINCE,
@@ -19,6 +20,7 @@ from teams.roles import (
     RETURN_REPORT,
     VIEW_PEOPLE,
     VIEW_REPORT,
+    VIEW_REVIEW,
     VIEW_TEAM,
     WRITE_REPORT,
 )
@@ -42,6 +44,7 @@ DOORS = (
     Door("coaching:village_gatherings", _("Gatherings"), "users", VIEW_PEOPLE, VILLAGE_CODE),
     Door("coaching:commune_gatherings", _("Gatherings"), "users", VIEW_PEOPLE, COMMUNE_CODE),
     Door("communes:imports", _("Rosters"), "sheet", IMPORT_ROSTER, COMMUNE_CODE),
+    Door("coaching:review", _("To decide"), "done", VIEW_REVIEW, COMMUNE_CODE),
     Door("teams:teams", _("Teams"), "users", VIEW_TEAM, COMMUNE_CODE),
     Door("indicators:commune_declared", _("Declared figures"), "edit", DECLARE, COMMUNE_CODE),
     Door("indicators:reports", _("Reports"), "sheet", VIEW_REPORT, COMMUNE_CODE),
@@ -52,18 +55,36 @@ DOORS = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A door as the page shows it."""
+    """A door as the page shows it; `count` is of what waits behind it."""
 
     url: str
     label: Promise
     icon: str
+    count: int = 0
 
 
-def doors(request: ScopedRequest, spot: Spot) -> Iterator[Link]:
+def doors(request: ScopedRequest, spot: Spot, errands: "Errands") -> Iterator[Link]:
     """The doors of the place that the reader may open."""
     for door in DOORS:
         if len(spot.code) == door.length and spot.is_inside(request.reach.to(door.permission)):
-            yield Link(reverse(door.route, args=spot.url_parts()), door.label, door.icon)
+            count = errands.decide if door.permission == VIEW_REVIEW else 0
+            yield Link(reverse(door.route, args=spot.url_parts()), door.label, door.icon, count)
+
+
+@dataclass(frozen=True, slots=True)
+class Errands:
+    """What waits for the reader in the place: reports by address, title and whether late, and how much there is to decide."""
+
+    reports: list[tuple[str, str, bool]]
+    decide: int
+
+
+def errands_of(request: ScopedRequest, spot: Spot) -> Errands:
+    """Three queries in a commune, for those who have something to do there; none for others."""
+    review, decide = request.reach.to(VIEW_REVIEW), 0
+    if len(spot.code) == COMMUNE_CODE and spot.is_inside(review):
+        decide = waiting_in(spot.code, review).all
+    return Errands(due_reports(request, spot), decide)
 
 
 def due_reports(request: ScopedRequest, spot: Spot) -> list[tuple[str, str, bool]]:

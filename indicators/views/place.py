@@ -25,7 +25,7 @@ from indicators.remarks import remarks
 from indicators.tilemap import tile_map
 from indicators.views.campaign_links import campaigns_url, running
 from indicators.views.choice import DRAWN_DAYS, Choice
-from indicators.views.doors import doors, due_reports
+from indicators.views.doors import doors, errands_of
 from indicators.views.found import Found, opened, place_or_404
 from indicators.views.groups import groups_for
 from indicators.views.same import unless_same
@@ -41,10 +41,10 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         catalogue = in_force()
         choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)))
         honesty = honesty_of(found.spot.code, choice.day)
-        due = due_reports(request, found.spot)
+        errands = errands_of(request, found.spot)
         running_here = running(found.spot, running_at(found.spot, choice.last), choice.last)
-        says = (honesty.says, catalogue.version, declared_version(), due, running_here)
-        beside = {"due": due, "running": running_here}
+        says = (honesty.says, catalogue.version, declared_version(), errands, running_here)
+        beside = {"errands": errands, "due": errands.reports, "running": running_here}
         page = unless_same(request, says, lambda: _page(request, found, (catalogue, choice, honesty), beside))
     if honesty.freshness.waiting:
         look_at(found.spot.code)
@@ -76,7 +76,7 @@ def _page(request: ScopedRequest, found: Found, look: tuple[Catalogue, Choice, H
         "is_exact": is_exact,
         "remarks": remarks(marks, [spot, *children], catalogue, reading.exact),
         "declared": declared_of(spot.code, choice.last),
-        "doors": list(doors(request, spot)),
+        "doors": list(doors(request, spot, beside["errands"])),
         "campaigns_url": campaigns_url(spot),
         **beside,
         **_profile(found, people, choice),

@@ -13,6 +13,7 @@ from accounts.models import AuditEvent
 from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import day_of
 from sessions.actions.follow_ups import settle
+from sessions.actions.seen import seen_at
 from sessions.drafts import VisitDraft
 from sessions.enums import Result, Source
 from sessions.models import Visit
@@ -81,6 +82,7 @@ def insert_visits(visits: Sequence[NewVisit], *, via: dict[str, Any]) -> set[UUI
         _write_parts(cursor, new, now)
     if new:
         settle({visit.household for visit in new}, on=day_of(now))
+        seen_at(written)
         outcomes_changed.send(sender=Visit)
         AuditEvent.objects.bulk_create(_event(visit, via) for visit in new)
         with connection.cursor() as cursor:

@@ -33,7 +33,7 @@ class Proposal(models.Model):
     village = models.ForeignKey(Village, models.PROTECT, related_name="proposals", verbose_name=_("village"))
     household = models.UUIDField(_("household, as sent"), null=True, blank=True, db_index=True)
     resident = models.UUIDField(_("person, as sent"), null=True, blank=True)
-    visit = models.UUIDField(_("visit, as sent"), null=True, blank=True)
+    visit = models.UUIDField(_("visit, as sent"), null=True, blank=True, db_index=True)
     observed_on = models.DateField(_("day"))
     said: Any = models.JSONField(_("what was said"), default=dict, blank=True)
     observations: Any = models.JSONField(_("what was seen"), default=list, blank=True)

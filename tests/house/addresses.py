@@ -15,7 +15,7 @@ from indicators.enums import ReportKind
 from indicators.models import Campaign, Report
 from indicators.report.periods import period_of
 from literacy_portal.kit.ids import new_id
-from sessions.models import Device, Gathering, Visit
+from sessions.models import Device, Gathering, Held, Proposal, Visit
 from tests.factories import AttendanceFactory, CampaignFactory, GatheringFactory, VisitFactory
 from tests.world import World
 
@@ -74,6 +74,8 @@ class Sample:
     device: Device
     report: Report
     campaign: Campaign
+    held: Held
+    proposal: Proposal
 
     def parts(self) -> dict[str, Any]:
         """What the parts of addresses stand for, in Phú Xuân."""
@@ -88,6 +90,8 @@ class Sample:
             "team": self.world.team.pk,
             "device": self.device.pk,
             "report": self.report.pk,
+            "held": self.held.pk,
+            "proposal": self.proposal.pk,
             "access": 1,
             "memory": 1,
             "indicator": "adults_able",
@@ -118,6 +122,8 @@ class Sample:
             "team": 999_999,
             "device": NOWHERE,
             "report": 999_999,
+            "held": NOWHERE,
+            "proposal": NOWHERE,
             "access": 999_999,
             "memory": 999_999,
             "campaign": 999_999,
@@ -146,10 +152,52 @@ def sample_of(world: World) -> Sample:
     )
     device = Device.objects.create(pk=new_id(), user=member, label="Chrome của Phú Xuân", heard_at=timezone.now())
     campaign = CampaignFactory(province=world.dak_lak, opened_by=world.users["province_admin"], places=["24364"])
-    return Sample(world, household, visit, gathering, roster, device, submitted_report(world), campaign)
+    return Sample(
+        world, household, visit, gathering, roster, device, submitted_report(world), campaign, _held(world), _proposal(world)
+    )
+
+
+def _held(world: World) -> Held:
+    """A visit of Xuân Lạng 2 that waits for the officer."""
+    key = new_id()
+    item = {
+        "kind": "visit",
+        "id": str(key),
+        "village": "24364001",
+        "household": str(NOWHERE),
+        "visited_on": "2026-10-02",
+        "result": "met",
+        "note": "Ghi chú riêng của nhà này",
+    }
+    return Held.objects.create(
+        client_id=key,
+        content_hash="0",
+        village=world.xuan_lang,
+        household=NOWHERE,
+        reason="unknown_household",
+        item=item,
+        schema=2,
+        sent_by=world.users["team_member"],
+    )
+
+
+def _proposal(world: World) -> Proposal:
+    """Somebody whom the roster of Xuân Lạng 2 does not know."""
+    return Proposal.objects.create(
+        pk=new_id(),
+        content_hash="0",
+        kind="new_person",
+        village=world.xuan_lang,
+        household=world.home_of("Bình").pk,
+        resident=new_id(),
+        observed_on="2026-10-02",
+        said={"full_name": "Đinh Thị Riêng", "sex": "female", "birth_year": 1990, "birth_date": None, "relation": "other"},
+        proposed_by=world.users["team_member"],
+    )
 
 
 SECRETS = (
+    "Đinh Thị Riêng",
     "Nguyễn Văn Bình",
     "Trần Thị Hòa",
     "Nguyễn Đức Minh",
@@ -169,7 +217,7 @@ SECRETS = (
 )
 """What only Phú Xuân may read: its people, their phones and houses, its members and files."""
 
-PEOPLE = SECRETS[:10]
+PEOPLE = SECRETS[:11]
 """What no analyst may read anywhere."""
 
 OF_ONE_VILLAGE = tuple(secret for secret in SECRETS if secret not in {"Phạm Minh Tâm", "Tổ viên neighbour member"})

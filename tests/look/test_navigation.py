@@ -12,12 +12,13 @@ from tests.world import World
 HOME, HOUSEHOLDS, PLACES = "/", "/households/", "/places/"
 IMPORTS, TEAMS = "/vn/66/24364/imports/", "/vn/66/24364/teams/"
 TONIGHT, REPORTS = "/field/", "/vn/66/24364/reports/"
+REVIEW = "/vn/66/24364/review/"
 
 OFFERED = {
     "team_member": [HOME, TONIGHT, HOUSEHOLDS, PLACES, TEAMS],
     "team_leader": [HOME, TONIGHT, HOUSEHOLDS, PLACES, TEAMS],
-    "commune_officer": [HOME, TONIGHT, HOUSEHOLDS, IMPORTS, REPORTS, PLACES, TEAMS],
-    "commune_leader": [HOME, HOUSEHOLDS, REPORTS, PLACES, TEAMS],
+    "commune_officer": [HOME, TONIGHT, HOUSEHOLDS, IMPORTS, REPORTS, REVIEW, PLACES, TEAMS],
+    "commune_leader": [HOME, HOUSEHOLDS, REPORTS, REVIEW, PLACES, TEAMS],
     "province_analyst": [HOME, PLACES],
     "province_admin": [HOME, PLACES],
     "system_admin": [HOME, PLACES],
@@ -27,6 +28,7 @@ OFFERED = {
         HOUSEHOLDS,
         "/vn/66/24169/imports/",
         "/vn/66/24169/reports/",
+        "/vn/66/24169/review/",
         PLACES,
         "/vn/66/24169/teams/",
     ],
