@@ -92,6 +92,7 @@ def _page(page: _Page) -> HttpResponse:
         "back": campaigns_url(spot),
         "choice": page.choice,
         "honesty": page.honesty,
+        "opens_people": page.found.village is not None and spot.is_inside(request.reach.to(VIEW_PEOPLE)),
         "is_exact": spot.is_inside(request.reach.to(VIEW_PEOPLE)),
         "doors": doors_of(request, spot, campaign),
         "moment": moment,

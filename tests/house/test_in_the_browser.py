@@ -1,6 +1,7 @@
 """Every page in a real Chromium, in both themes and two widths: accessible, light, without a breach of the policy."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import axe_playwright_python
@@ -8,7 +9,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.house.addresses import addresses, sample_of
+from indicators.models import Campaign, Measurement
+from literacy_portal.kit.periods import today
+from tests.factories import TargetFactory
+from tests.house.addresses import Sample, addresses, sample_of
 from tests.journey import Portal
 from tests.world import World
 
@@ -88,6 +92,7 @@ def test_every_page_is_accessible_in_both_themes_and_widths(
     portal: Portal, visitor: BrowserContext, world: World, who: str
 ) -> None:
     sample = sample_of(world)
+    let_the_campaign_run(sample)
     client = Client()
     client.force_login(world.users[who])
     ours = [sample.url(address) for address in addresses() if address.is_ours]
@@ -98,6 +103,20 @@ def test_every_page_is_accessible_in_both_themes_and_widths(
 
     assert len(pages) >= 5
     assert faults == []
+
+
+def let_the_campaign_run(sample: Sample) -> None:
+    """So that its page has a curve, a forecast, and a place that will miss its target."""
+    first = today() - timedelta(days=20)
+    Campaign.objects.filter(pk=sample.campaign.pk).update(first_day=first, last_day=first + timedelta(days=60))
+    TargetFactory(campaign=sample.campaign, place="24364", minimum=40, stretch=60)
+    Measurement.objects.bulk_create(
+        Measurement(
+            place=place, indicator="adults_able", group="all", day=first + timedelta(days=day), counted=100 + day, out_of=1000
+        )
+        for place in ("24364", "24364001")
+        for day in range(-1, 20, 3)
+    )
 
 
 def _is_page(client: Client, path: str) -> bool:

@@ -177,6 +177,13 @@ def test_the_past_is_told_as_of_its_day(client: Client, counted: Campaign, world
     assert "What moved on 31/07/2026" in words
 
 
+def test_a_target_opens_down_to_the_houses_where_people_are_open(client: Client, counted: Campaign, world: World) -> None:
+    url = f"/vn/66/24364/001/campaigns/{counted.pk}/"
+
+    assert "House by house: who is not yet" in page(client, world, "team_member", url)
+    assert "House by house: who is not yet" not in page(client, world, "province_analyst", url)
+
+
 def test_after_the_end_one_sees_what_was_kept(client: Client, counted: Campaign, world: World) -> None:
     store(
         "24364",
