@@ -78,6 +78,39 @@ OUTBOX: list[Promise | str] = [
     _("{n} households, list of {day}, {days} days old"),
 ]
 
+HANDING_OVER: list[Promise | str] = [
+    _("A colleague’s phone can carry it: only the portal can read it, and it is counted once, whoever sends it first."),
+    _("As a file"),
+    _("As pictures"),
+    _("Back"),
+    _("Camera"),
+    _("Carry for a colleague"),
+    _("File of a colleague"),
+    _("Give it to your colleague. Your visits stay here until the portal has them."),
+    _("Go on"),
+    _("Hold the camera before the pictures."),
+    _("Let your colleague’s phone look at the pictures until it has them all."),
+    _("Next"),
+    _("Nobody could open what it hands over. It must reach the portal once."),
+    _("Nothing waits to be sent."),
+    _("Parcels of colleagues on this phone: {n}. They go with the next sending."),
+    _("Pause"),
+    _("Picture {n} of {total}"),
+    _("QR picture"),
+    _("Read pictures with the camera"),
+    _("Received."),
+    _("The camera cannot be used. Take the file instead."),
+    _("The file is made."),
+    _("The portal could not open {n} of them."),
+    _("The portal does not know this phone yet."),
+    _("Their owners’ phones still hold what is in them."),
+    _("There is no visit in it. Ask for the file or the pictures once more."),
+    _("This phone carries it and delivers it with its own visits."),
+    _("This phone carries nothing of others."),
+    _("This phone had it already."),
+    _("What draws and reads pictures is not on this phone yet. Take the file instead."),
+]
+
 SCREENS: list[Promise | str] = [
     _("(optional)"),
     _("A birth, a move, a death…"),
@@ -227,7 +260,7 @@ SCREENS: list[Promise | str] = [
 
 def words() -> dict[str, str]:
     """Each text in the language of now, by its English words; and every choice of every list, by `list:value`."""
-    texts = [*SENDING, *OUTBOX, *SCREENS]
+    texts = [*SENDING, *OUTBOX, *HANDING_OVER, *SCREENS]
     with override(None):
         names = [str(text) for text in texts]
     return dict(zip(names, map(str, texts), strict=True)) | choices()

@@ -57,6 +57,7 @@ export async function makeField() {
     async add(item) {
       await outbox.add(owner().id, item, new Date().toISOString());
       void askToPersist();
+      void askForBackground();
       await changed();
       void field.send({ force: true });
     },
@@ -131,6 +132,12 @@ export async function makeField() {
     if (!isOpen || field.status.state !== "sent") return void (listening = 0);
     const wait = FATES_AFTER[Math.min(listening++, FATES_AFTER.length - 1)];
     setTimeout(() => document.visibilityState === "visible" && field.send(), wait);
+  }
+
+  // With the page closed, too, where the browser can.
+  async function askForBackground() {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    await registration?.sync?.register("outbox").catch(() => {});
   }
 
   async function askToPersist() {

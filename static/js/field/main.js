@@ -14,6 +14,7 @@ const routes = {
   "walk-in": () => import("./screens/walk-in.js"),
   new: () => import("./screens/new.js"),
   outbox: () => import("./screens/outbox.js"),
+  handover: () => import("./screens/handover.js"),
   phone: () => import("./screens/phone.js"),
 };
 

@@ -7,16 +7,18 @@ const CLOCK_JUMP = 60 * 1000;
 /** Who signed in last, {id, name, may_log}, or null. */
 export const owner = async () => (await read("kept", "user")) ?? null;
 
-/** Somebody is signed in: whoever was before leaves no list and no draft. Returns whether it is somebody else than before. */
-export async function arrive(user) {
-  const before = await owner();
-  const known = { id: user.id, name: user.name ?? before?.name ?? "", may_log: user.may_log ?? before?.may_log ?? true };
-  if (before?.id === user.id && JSON.stringify(before) === JSON.stringify(known)) return false;
-  await change(["kept", "drafts"], (kept, drafts) => {
-    kept.put(known, "user");
-    if (before?.id !== user.id) forget(kept, drafts);
+/**
+ * Somebody is signed in: whoever was before leaves no list and no draft. With `expected` (an id, or null for nobody) only while that is
+ * still whom the phone knows: somebody may have signed out while the portal's answer was on its way.
+ */
+export function arrive(user, expected) {
+  return change(["kept", "drafts"], (kept, drafts) => {
+    kept.get("user").onsuccess = ({ target: { result: before } }) => {
+      if (expected !== undefined && (before?.id ?? null) !== expected) return;
+      kept.put({ id: user.id, name: user.name ?? "", may_log: user.may_log ?? true }, "user");
+      if (before?.id !== user.id) forget(kept, drafts);
+    };
   });
-  return before?.id !== user.id;
 }
 
 /** Signing out: the list, the drafts and the name go; unsent visits stay for their owner. */

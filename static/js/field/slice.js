@@ -8,7 +8,7 @@ const DAY = 24 * 3600 * 1000;
 const KEEPS = 14 * DAY;
 const HOUR = 3600 * 1000;
 
-/** What is kept for the user: {user, etag, checked_at, slice, key}, or null; what is too old is dropped now. */
+/** What is kept for the user: {user, etag, checked_at, slice}, or null; what is too old is dropped now. */
 export async function keptFor(user, now) {
   const kept = await read("kept", "slice");
   if (!kept || kept.user !== user) return null;
@@ -32,12 +32,12 @@ export const isStale = (kept, now) => !kept || Math.abs(now - kept.checked_at) >
 export const ageInDays = (kept, now) => Math.max(0, Math.floor((now - kept.checked_at) / DAY));
 
 /** Ask the portal for it. Returns whether another one is kept now. */
-export async function refresh(user, me, device, now) {
+export async function refresh(user, device, now) {
   const before = await read("kept", "slice");
   const etag = before?.user === user ? before.etag : "";
   const { status, body, headers } = await ask("/sync/v1/slice", { device, etag, timeout: 60_000 });
   if (status === 304 && etag) {
-    await write(user, { ...before, checked_at: now, key: me.key ?? before.key });
+    await write(user, { ...before, checked_at: now });
     return false;
   }
   if (status === 404 || status === 410) {
@@ -45,7 +45,7 @@ export async function refresh(user, me, device, now) {
     return Boolean(before);
   }
   if (status !== 200 || body?.user !== user) return false;
-  await write(user, { user, etag: headers.get("ETag") ?? "", checked_at: now, slice: body, key: me.key });
+  await write(user, { user, etag: headers.get("ETag") ?? "", checked_at: now, slice: body });
   return true;
 }
 

@@ -69,21 +69,21 @@ async function rest(outcome, tries, until, asked = false) {
 
 async function converse(user, fresh) {
   const me = await whoAmI(user);
-  const device = await deviceOf(user.id);
   await introduce(user.id, me);
+  const device = await deviceOf(user.id);
   await deliver(user, me, device);
   await deliverParcels(me, device.id, halted);
+  const kept = await read("kept", "slice");
+  if (fresh || kept?.user !== user.id || isStale(kept, Date.now())) await refresh(user.id, device.id, Date.now());
   await hear(user, me, device);
   await tidy(user.id, Date.now());
-  const kept = await read("kept", "slice");
-  if (fresh || kept?.user !== user.id || isStale(kept, Date.now())) await refresh(user.id, me, device.id, Date.now());
 }
 
 /** Whoever is signed in on a phone that knows nobody yet. */
 async function newcomer() {
   const { status, body: me } = await ask("/sync/v1/me");
   if (status !== 200 || !me?.signed_in) return null;
-  await arrive({ ...me.user, may_log: me.may_log });
+  await arrive({ ...me.user, may_log: me.may_log }, null);
   return owner();
 }
 
@@ -94,22 +94,24 @@ async function whoAmI(user) {
   const { status, body: me } = await ask("/sync/v1/me", { device: device.id });
   if (status !== 200) throw halted(status, me);
   if (me.now) await setClock(me.now, began);
+  // Kept apart from the list: what is handed over after weeks without a network is sealed with it.
+  if (me.key) await keep("kept", "portal_key", me.key);
+  if (me.device?.ended) await end(user);
   if (!me.signed_in) throw new Halt("signed_out");
   if (me.user.id !== user.id) {
-    await arrive({ ...me.user, may_log: me.may_log });
+    await arrive({ ...me.user, may_log: me.may_log }, user.id);
     throw new Halt("wrong_user");
   }
-  if (me.device?.ended) await end(user);
-  await arrive({ ...me.user, may_log: me.may_log });
+  await arrive({ ...me.user, may_log: me.may_log }, user.id);
   return me;
 }
 
+/** Somebody said that this phone is lost: its list goes, and its key; whoever signs in on it again gets another one. */
 async function end(user) {
-  await change("kept", (kept) => {
+  await change(["kept", "drafts"], (kept, drafts) => {
     kept.delete("slice");
-    kept.get(`device/${user.id}`).onsuccess = ({ target: { result: device } }) => {
-      if (device) kept.put({ ...device, ended: true }, `device/${user.id}`);
-    };
+    kept.delete(`device/${user.id}`);
+    drafts.clear();
   });
   throw new Halt("ended");
 }
@@ -117,7 +119,8 @@ async function end(user) {
 /** What an answer that brings no verdicts means. */
 function halted(status, body) {
   if (status === 429) return new Halt("slow_down", Math.max(1, Number(body?.retry_after) || 30));
-  const states = { 0: "unreachable", 401: "signed_out", 404: "not_allowed", 409: "wrong_user", 410: "ended" };
+  const states = { 0: "unreachable", 401: "signed_out", 409: "wrong_user", 410: "ended" };
+  if (status === 404 && body?.error) return new Halt("not_allowed");
   return new Halt(states[status] ?? (status >= 502 ? "unreachable" : "trouble"));
 }
 

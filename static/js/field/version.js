@@ -30,6 +30,7 @@ export async function watchForNewVersion(field) {
     registration.installing?.addEventListener("statechange", offer);
   });
   offer();
+  navigator.serviceWorker.controller?.postMessage("complete");
   const ask = () => document.visibilityState === "visible" && registration.update().catch(() => {});
   document.addEventListener("visibilitychange", ask);
 }

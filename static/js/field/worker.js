@@ -13,7 +13,10 @@ export function serve(scope, { version, files, later }) {
 
   scope.addEventListener("install", (event) => event.waitUntil(fill(name, files)));
   scope.addEventListener("activate", (event) => event.waitUntil(begin(scope, name, later)));
-  scope.addEventListener("message", (event) => event.data === "take over" && scope.skipWaiting());
+  scope.addEventListener("message", (event) => {
+    if (event.data === "take over") void scope.skipWaiting();
+    if (event.data === "complete") event.waitUntil(complete(name, later));
+  });
   scope.addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(sendOrFail()));
   scope.addEventListener("fetch", (event) => {
     const { request } = event;
@@ -35,8 +38,13 @@ async function begin(scope, name, later) {
   await Promise.all(old.map((one) => caches.delete(one)));
   await scope.registration.navigationPreload?.enable();
   await scope.clients.claim();
-  // Not waited for: a failure here takes nothing away.
-  void caches.open(name).then((cache) => Promise.allSettled(later.map((path) => cache.add(path))));
+  // Not waited for: a failure here takes nothing away, and the next page that opens asks for it again.
+  void complete(name, later);
+}
+
+async function complete(name, later) {
+  const cache = await caches.open(name);
+  await Promise.allSettled(later.map(async (path) => (await cache.match(path)) ?? cache.add(path)));
 }
 
 async function keptOrFetched(name, request) {
