@@ -20,7 +20,7 @@ from literacy_portal.kit import alarm
 from tests.emptying import rows_left
 from tests.servers import RUN
 
-pytest_plugins = ["tests.journey", "tests.world"]
+pytest_plugins = ["tests.journey", "tests.world", "tests.phone"]
 
 # Pages of ordinary tests name static files as they are; journeys use the collected, hashed ones through the real web server.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
