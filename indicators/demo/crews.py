@@ -86,8 +86,7 @@ def officials(alive: list[Commune], *, since: date) -> list[Posting]:
     """An officer in each commune that is alive, and the accounts of the roles that are posted."""
     officers = {PHU_XUAN: "commune_officer", EA_KAO: "stranger_officer"}
     postings = [_officer(commune, officers.get(commune.code), since) for commune in alive]
-    phu_xuan = next(commune for commune in alive if commune.code == PHU_XUAN)
-    postings.append(_posting("commune_leader", Role.COMMUNE_LEADER, since, commune=phu_xuan))
+    postings += [_leader(commune, since) for commune in alive]
     postings += [_posting(role, role, since, province_id=PROVINCE) for role in (Role.PROVINCE_ANALYST, Role.PROVINCE_ADMIN)]
     return [*postings, _posting("system_admin", Role.SYSTEM_ADMIN, since)]
 
@@ -98,6 +97,15 @@ def _officer(commune: Commune, account: str | None, since: date) -> Posting:
     chance = Chance(f"officer:{commune.code}")
     user = person(f"cb{commune.code}", full_name(chance, "kinh", family_name(chance, "kinh"), chance.choice(["male", "female"])))
     return Posting(user=user, role=Role.COMMUNE_OFFICER, commune=commune, started_on=since)
+
+
+def _leader(commune: Commune, since: date) -> Posting:
+    """Who approves the commune's reports."""
+    if commune.code == PHU_XUAN:
+        return _posting("commune_leader", Role.COMMUNE_LEADER, since, commune=commune)
+    chance = Chance(f"leader:{commune.code}")
+    user = person(f"ld{commune.code}", full_name(chance, "kinh", family_name(chance, "kinh"), chance.choice(["male", "female"])))
+    return Posting(user=user, role=Role.COMMUNE_LEADER, commune=commune, started_on=since)
 
 
 def _posting(account: str, role: str, since: date, **place: object) -> Posting:

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from indicators.actions import demo
+from indicators.actions import demo, demo_reports
 from indicators.demo import PASSWORD
 from indicators.demo.crews import ACCOUNTS
 
@@ -37,9 +37,11 @@ class Command(BaseCommand):
             self.stdout.write(f"{count:>8} {model._meta.verbose_name_plural}")  # noqa: SLF001 -- Django's documented door
         self.stdout.write(f"Written in {monotonic() - started:.0f} s. Counting …")
         villages, differences = demo.count()
+        reports = demo_reports.report(now=timezone.now())
         self.stdout.write(
             f"{villages} villages counted; a second count found {differences} differences. {monotonic() - started:.0f} s in all."
         )
+        self.stdout.write(f"{reports} reports of communes.")
 
     def accounts(self) -> None:
         self.stdout.write(f"Accounts: {', '.join(ACCOUNTS)}. Password of each: {PASSWORD}")
