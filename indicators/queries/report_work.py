@@ -52,8 +52,10 @@ _TIMES = f"""
         SELECT 'guided', village_id, held_on
         FROM (SELECT DISTINCT village_id, visit_id, held_on, resident_id FROM seen WHERE visit_id IS NOT NULL) at_home
         UNION ALL
-        SELECT 'guided', gathering.village_id, gathering.day
+        SELECT kind.what, gathering.village_id, gathering.day
         FROM coaching_attendance a JOIN gathering ON gathering.id = a.gathering_id
+        CROSS JOIN (VALUES ('guided'), ('attendances'), ('walk_ins')) AS kind (what)
+        WHERE kind.what <> 'walk_ins' OR a.resident_id IS NULL
     )
     SELECT {_PLACE}, what, count(*) FILTER (WHERE day >= %(first)s), count(*)
     FROM happened GROUP BY GROUPING SETS ((what, village_id), (what))
@@ -137,7 +139,7 @@ def _rows(sql: str, values: dict[str, Any]) -> list[Any]:
         return cursor.fetchall()
 
 
-COUNTED = ("visits", "gatherings", "guided", *_IS)
+COUNTED = ("visits", "gatherings", "guided", "attendances", "walk_ins", *_IS)
 """Columns of which nothing found is none: the villages are known, and so is what was recorded of them."""
 
 

@@ -83,6 +83,20 @@ COLUMNS = (
         source=Source.DONE,
     ),
     Column(
+        code="attendances",
+        names=Words("trong đó: lượt dự lớp, đến điểm hỗ trợ", "of them at classes and desks", "dont en séance ou au guichet"),
+        unit=TIMES,
+        source=Source.DONE,
+        part_of="guided",
+    ),
+    Column(
+        code="walk_ins",
+        names=Words("trong đó: khách ngoài danh sách hộ", "of them people on no roster", "dont hors liste"),
+        unit=TIMES,
+        source=Source.DONE,
+        part_of="guided",
+    ),
+    Column(
         code="people",
         names=Words("Số người được hướng dẫn", "People coached, each once", "Personnes accompagnées"),
         unit=PEOPLE,
@@ -129,3 +143,6 @@ COLUMNS = (
 )
 
 BY_CODE = {column.code: column for column in COLUMNS}
+
+OF_VILLAGES = tuple(column for column in COLUMNS if column.source is not Source.DECLARED)
+"""Columns that a village has a figure of."""

@@ -4,7 +4,7 @@ One number, one rule (docs/decisions/0018): what is told of a count follows from
 report tells a reader of aggregates nothing that those pages do not tell.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -51,13 +51,13 @@ def _few() -> Count:
     return Count(f"<{NO_BREAK_SPACE}{SMALLEST_TOLD}")
 
 
-def told(row: Row, *, exact: bool) -> list[Told]:
-    """Every column of a place."""
-    return list(_told(row, exact=exact))
+def told(row: Row, *, exact: bool, columns: Iterable[Column] = COLUMNS) -> list[Told]:
+    """Every column of a place, or these."""
+    return list(_told(row, columns, exact=exact))
 
 
-def _told(row: Row, *, exact: bool) -> Iterator[Told]:
-    for column in COLUMNS:
+def _told(row: Row, columns: Iterable[Column], *, exact: bool) -> Iterator[Told]:
+    for column in columns:
         cell = row.cell(column)
         if exact or column.is_told_exactly:
             yield Told(column, _plain(cell.period), _plain(cell.so_far), _plain(cell.out_of), _share(cell.so_far, cell.out_of))

@@ -21,9 +21,12 @@ def period_text(kind: str, period: Period) -> str:
         case ReportKind.MONTHLY:
             return _("month %(month)s of %(year)s") % {"month": first.month, "year": first.year}
         case ReportKind.QUARTERLY:
-            quarter = (first.month - 1) // MONTHS_OF_A_QUARTER + 1
-            return _("quarter %(quarter)s of %(year)s") % {"quarter": quarter, "year": first.year}
+            return _("quarter %(quarter)s of %(year)s") % {"quarter": _quarter(first), "year": first.year}
     return _("%(first)s to %(last)s") % {"first": _day(first), "last": _day(period.last)}
+
+
+def _quarter(first: date) -> int:
+    return (first.month - 1) // MONTHS_OF_A_QUARTER + 1
 
 
 def _day(day: date) -> str:
@@ -32,14 +35,15 @@ def _day(day: date) -> str:
 
 def name_of(kind: str, period: Period, campaign: str = "") -> str:
     """Kind, campaign and period in words."""
-    names = {
-        ReportKind.DAILY: _("Daily report"),
-        ReportKind.MONTHLY: _("Monthly report"),
-        ReportKind.QUARTERLY: _("Quarterly report"),
-        ReportKind.CAMPAIGN: _("Report on the campaign"),
-    }
-    name = " ".join(filter(None, (names[ReportKind(kind)], campaign)))
-    return f"{name}, {period_text(kind, period)}"
+    first = period.first
+    match kind:
+        case ReportKind.DAILY:
+            return _("Daily report, %(day)s") % {"day": _day(first)}
+        case ReportKind.MONTHLY:
+            return _("Monthly report, month %(month)s of %(year)s") % {"month": first.month, "year": first.year}
+        case ReportKind.QUARTERLY:
+            return _("Quarterly report, quarter %(quarter)s of %(year)s") % {"quarter": _quarter(first), "year": first.year}
+    return " ".join(filter(None, (_("Report on the campaign"), campaign, period_text(kind, period))))
 
 
 def title_of(report: Report) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from communes.models import Province
 from indicators.models import Report
 from indicators.queries.report_lists import Line
-from indicators.report.columns import COLUMNS, Source
+from indicators.report.columns import OF_VILLAGES, Column, Source
 from indicators.report.figures import Figures, Row, summed
 from indicators.report.telling import Count, Told, told
 from indicators.report.titles import title_of
@@ -60,7 +60,12 @@ def report_workbook(report: Report, figures: Figures, *, exact: bool) -> bytes:
     looks = _Formats.of(book)
     _figures(book.add_worksheet(_("Report")), looks, report, told(figures.total, exact=exact))
     rows = [*figures.villages, figures.total]
-    _table(book.add_worksheet(_("By village")), looks, _("Village"), [(row, told(row, exact=exact)) for row in rows])
+    _table(
+        book.add_worksheet(_("By village")),
+        looks,
+        _("Village"),
+        [(row, told(row, exact=exact, columns=OF_VILLAGES)) for row in rows],
+    )
     return _closed(out, book)
 
 
@@ -104,7 +109,7 @@ def _table(page: Any, looks: _Formats, place: str, rows: Sequence[tuple[Row, Seq
     for at, head in enumerate((_("No."), place)):
         page.merge_range(0, at, 1, at, "", looks.head)
         page.write_string(0, at, head, looks.head)
-    _heads(page, looks)
+    _heads(page, looks, [cell.column for cell in rows[0][1]])
     for line, (row, cells) in enumerate(rows, 2):
         page.write_string(line, 0, str(line - 1), looks.text)
         page.write_string(line, 1, row.name, looks.text)
@@ -115,9 +120,9 @@ def _table(page: Any, looks: _Formats, place: str, rows: Sequence[tuple[Row, Seq
                 at += 1
 
 
-def _heads(page: Any, looks: _Formats) -> None:
+def _heads(page: Any, looks: _Formats, columns: Sequence[Column]) -> None:
     at = 2
-    for column in COLUMNS:
+    for column in columns:
         if column.source is Source.STANDING:
             page.merge_range(0, at, 1, at, "", looks.head)
             page.write_string(0, at, str(column.names), looks.head)

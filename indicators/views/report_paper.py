@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from communes.scope import ScopedRequest, scoped
 from indicators.models import Report
 from indicators.queries.reporting import report_figures
+from indicators.report.columns import OF_VILLAGES
 from indicators.report.figures import Figures
 from indicators.report.periods import Period
 from indicators.report.telling import told
@@ -34,7 +35,7 @@ def paper(request: ScopedRequest, province: str, commune: str, report: int) -> H
             "figures": figures,
             "is_exact": is_exact,
             "rows": told(figures.total, exact=is_exact),
-            "villages": [(row, told(row, exact=is_exact)) for row in figures.villages],
+            "villages": [(row, told(row, exact=is_exact, columns=OF_VILLAGES)) for row in figures.villages],
             "period": period_text(found.kind, Period(found.first, found.last)),
             "signed_on": day_of(found.submitted_at) if found.is_frozen and found.submitted_at else today(),
             "recipients": [line for line in found.recipients.splitlines() if line.strip()],

@@ -19,6 +19,7 @@ from indicators.models import Report
 from indicators.queries.report_changes import differences, is_changed, news_since
 from indicators.queries.report_lists import SHOWN, reports_of
 from indicators.queries.reporting import report_figures
+from indicators.report.columns import OF_VILLAGES
 from indicators.report.figures import Figures
 from indicators.report.periods import Period
 from indicators.report.telling import told
@@ -109,7 +110,7 @@ def page_of(request: ScopedRequest, report: Report, remark: RemarkForm | None = 
         "place": report.commune,
         "figures": figures,
         "rows": told(figures.total, exact=is_exact),
-        "villages": [(row, told(row, exact=is_exact)) for row in figures.villages],
+        "villages": [(row, told(row, exact=is_exact, columns=OF_VILLAGES)) for row in figures.villages],
         "is_exact": is_exact,
         "steps": steps,
         "remarked": next((step for step in reversed(steps) if step.step == Step.RETURNED), None),

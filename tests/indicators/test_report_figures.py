@@ -23,8 +23,10 @@ from indicators.report.figures import Cell, Figures, Row, summed
 from indicators.report.periods import Period, due_at, opens_at, period_of, periods_between
 from indicators.report.telling import told
 from indicators.report.workbook import report_workbook
+from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import VIETNAM
-from tests.factories import VillageFactory
+from sessions.models import Attendance, Gathering
+from tests.factories import OutcomeFactory, VillageFactory
 from tests.indicators.reports import OCTOBER, coached, submitted, worked
 from tests.world import World
 
@@ -65,6 +67,24 @@ def test_the_counts_are_those_of_the_page_of_the_teams_work(world: World, octobe
 
     assert october.total.cells["visits"] == Cell(work.period.visits_in_all, work.so_far.visits_in_all)
     assert october.total.cells["people"] == Cell(work.period.people, work.so_far.people)
+
+
+def test_classes_and_desks_count_and_who_is_on_no_roster_counts_as_times_but_as_nobody(world: World) -> None:
+    by, when = world.users["team_member"], date(2026, 10, 9)
+    gathering = Gathering.objects.create(pk=new_id(), kind="class", village=world.xuan_my, held_on=when, recorded_by=by)
+    Attendance.objects.create(gathering=gathering, resident=world.people["Tâm"])
+    Attendance.objects.create(gathering=gathering, sex="female")
+    seen = {"resident": world.people["Tâm"], "level": 1, "observed_on": when, "recorded_by": by}
+    OutcomeFactory(**seen, gathering=gathering, source="gathering")
+
+    figures = report_figures(world.phu_xuan, OCTOBER)
+    work = activity_of("24364", OCTOBER.first, OCTOBER.last).period
+
+    cells = figures.total.cells
+    assert [cells[code].period for code in ("gatherings", "guided", "attendances", "walk_ins", "people")] == [1, 2, 2, 1, 1]
+    told_there = (work.gatherings_in_all, work.attendances, work.walk_ins_in_all, work.people)
+    assert told_there == (1, 2, 1, 1)
+    assert {row.code: row.is_heard for row in figures.villages} == {"24364001": False, "24364002": True}
 
 
 def test_a_stock_is_that_of_the_last_day_with_its_change_since_the_eve(october: Figures) -> None:

@@ -64,7 +64,7 @@ def test_a_report_is_returned_corrected_and_locked_and_a_late_visit_is_told_besi
     officer.locator("label.segment:has([value='monthly'])").click()
     officer.locator("[name='day']").fill(middle.isoformat())
     press(officer, "Open the draft")
-    press(officer, "Submit")
+    press(officer, "Submit the report")
     expect(officer.locator("main")).to_contain_text("a recount of the period gives the same figures")
     address = officer.url
 
@@ -80,7 +80,7 @@ def test_a_report_is_returned_corrected_and_locked_and_a_late_visit_is_told_besi
     officer.get_by_role("link", name="Write").click()
     officer.locator("[name='difficulties']").fill("Hai thôn chưa có sóng 4G")
     press(officer, "Save")
-    press(officer, "Submit")
+    press(officer, "Submit the report")
     leader.goto(address)
     press(leader, "Approve")
     analyst.goto(address)
@@ -97,5 +97,5 @@ def test_a_report_is_returned_corrected_and_locked_and_a_late_visit_is_told_besi
     people_row = changed.locator("tr:has-text('People coached, each once')").first.locator("td")
     assert people_row.all_inner_texts() == ["1", "2"]
     expect(officer.locator(".report-figures tr:has-text('People coached, each once') td").nth(2)).to_have_text("1")
-    assert officer.get_by_role("button", name="Submit", exact=True).count() == 0
+    assert officer.get_by_role("button", name="Submit the report", exact=True).count() == 0
     print(f"The report's journey: {time.monotonic() - began:.1f} s")
