@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from indicators.models import Declaration, LateNews, Report
 from indicators.report.columns import COLUMNS, Column, Source
-from indicators.report.figures import Cell, Figures
+from indicators.report.figures import Figures
 from indicators.report.telling import Count as ToldCount
 from indicators.report.telling import told
 from sessions.models import Gathering, Visit
@@ -54,7 +54,8 @@ class News:
 
 def differences(frozen: Figures, now: Figures, *, exact: bool) -> list[Difference]:
     """Column by column, as far as the reader may see them; none where what is told is the same."""
-    pairs = zip(told(frozen.total, exact=exact), told(now.total, exact=exact), strict=True)
+    known = _known(frozen)
+    pairs = zip(told(frozen.total, exact=exact, columns=known), told(now.total, exact=exact, columns=known), strict=True)
     return [
         Difference(before.column, what, one, two)
         for before, after in pairs
@@ -74,11 +75,12 @@ def _parts(
 
 def is_changed(frozen: Figures, now: Figures) -> bool:
     """Whether any true count of the commune is another."""
-    return any(_cell(frozen, column) != _cell(now, column) for column in COLUMNS)
+    return any(frozen.total.cell(column) != now.total.cell(column) for column in _known(frozen))
 
 
-def _cell(figures: Figures, column: Column) -> Cell:
-    return figures.total.cell(column)
+def _known(frozen: Figures) -> list[Column]:
+    """The columns that there were when the report was submitted: one that came later has not changed."""
+    return [column for column in COLUMNS if column.code in frozen.total.cells]
 
 
 def news_since(report: Report, frozen: Figures, now: Figures) -> News:
