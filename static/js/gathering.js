@@ -50,12 +50,14 @@ if (form) {
     first.click();
   });
 
-  let wasAdded = false;
+  // Whoever adds somebody by name goes on with the next name, until another part of the page is touched.
+  let isSeeking = false;
+  form.addEventListener("pointerdown", () => (isSeeking = false));
   document.body.addEventListener("htmx:beforeRequest", (event) => {
-    wasAdded = event.target.matches("[data-add]");
+    isSeeking ||= event.target.matches("[data-add]");
   });
   document.body.addEventListener("htmx:afterSettle", () => {
-    if (wasAdded) form.querySelector("#q").focus();
+    if (isSeeking) form.querySelector("#q").focus();
     form.querySelector("[data-tally-said]").innerHTML = form.querySelector("[data-tally]").innerHTML;
     keep();
   });
