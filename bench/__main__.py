@@ -12,7 +12,7 @@ from pathlib import Path
 from bench import servers
 from bench.row import Row
 
-PARTS = ("figures", "history", "freshness", "pages", "roster")
+PARTS = ("figures", "history", "freshness", "pages", "sync", "roster")
 """The modules beside this one: each has `measure(persons)`, which yields rows out of fresh databases."""
 SCALE = 10_000
 ROOT = Path(__file__).resolve().parents[1]

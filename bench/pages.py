@@ -32,7 +32,7 @@ def measure(persons: int) -> Iterator[Row]:
         country.make(persons)
         rebuild()
         cookie = _analyst()
-        with _server(address) as port:
+        with server(address) as port:
             floor, _p95, _tag = _load(port, FLOOR, {})
             warm, p95, tag = _load(port, PAGE, {"Cookie": cookie})
             unchanged, _p95, _tag = _load(port, PAGE, {"Cookie": cookie, "If-None-Match": tag})
@@ -59,7 +59,8 @@ def _analyst() -> str:
 
 
 @contextmanager
-def _server(address: str) -> Iterator[int]:
+def server(address: str) -> Iterator[int]:
+    """The web server as in production, on the database at this address; its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])

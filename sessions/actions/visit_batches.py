@@ -11,8 +11,8 @@ from sessions.actions.bulk import NewVisit, insert_visits
 from sessions.actions.holding import Hearing, Keeping, hold, settle_held
 from sessions.enums import HeldReason, Settled
 from sessions.placing import Place, kept_in, place
-from sessions.queries.arrived import Arrived, Sent, Stored, arrived, stored_visits
-from sessions.queries.ground import Ground, ground_under
+from sessions.queries.arrived import Arrived, Sent, Stored, stored_visits, waited
+from sessions.queries.ground import Ground, ground_under, homes_only
 from sessions.queries.sight import Sight, a_village_of
 from sessions.wire.answers import Answer, Verdict, held, not_stored
 from sessions.wire.visits import VisitItem
@@ -20,9 +20,19 @@ from sessions.wire.visits import VisitItem
 
 def take_visits(hearing: Hearing, items: Sequence[VisitItem]) -> list[Answer]:
     """Records the visits that can be placed and holds the others; answers each, in order. In the caller's transaction."""
-    batch = _Batch(hearing, _ground(items), arrived({item.id for item in items}))
+    known = stored_visits({item.id for item in items})
+    if all(item.id in known and known[item.id].content_hash == item.content_hash for item in items):
+        return _repeated(hearing, items)
+    # Whatever a rival records from here on is found by the insert, which it makes wait.
+    batch = _Batch(hearing, _ground(items), Arrived(known, waited({item.id for item in items})))
     batch.take(items)
     return [batch.answer(item) for item in items]
+
+
+def _repeated(hearing: Hearing, items: Sequence[VisitItem]) -> list[Answer]:
+    """The answer that was lost on its way, as phones on bad networks ask for it: nothing is locked, nothing is written."""
+    sight = Sight(homes_only({item.household for item in items}), hearing.sender)
+    return [Answer(str(item.id), Verdict.DUPLICATE.value, url=sight.url(item.household, item.id)) for item in items]
 
 
 def _ground(items: Sequence[VisitItem]) -> Ground:

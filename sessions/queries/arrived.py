@@ -47,11 +47,6 @@ def waited(keys: Collection[UUID]) -> dict[Sent, Held]:
     return {(held.client_id, held.content_hash): held for held in found}
 
 
-def arrived(keys: Collection[UUID]) -> Arrived:
-    """Visits, and what waits, under the keys. Two queries."""
-    return Arrived(stored_visits(keys), waited(keys))
-
-
 def stored_visits(keys: Collection[UUID]) -> dict[UUID, Stored]:
     """The visits that are recorded under the keys. One query."""
     rows = Visit.objects.filter(pk__in=keys).order_by().values_list("pk", "content_hash", "village_id", "household_id")

@@ -12,6 +12,8 @@ from sessions.enums import Mode, Subject
 from sessions.wire.fields import Part, RefusedError
 
 MOST_OBSERVATIONS = 500
+_MODES = frozenset({"", *Mode.values})
+_PERSON = Subject.PERSON.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ def _read(said: Any, path: str, skills: Skills, *, of: UUID | None, of_one: bool
     rung = skills[code]
     level = part.number("level", 0, rung.top) or 0
     resident = of if of_one else part.key("resident", optional=True)
-    mode = part.choice("mode", {"", *Mode.values}, usual="")
+    mode = part.choice("mode", _MODES, usual="")
     part.done()
     is_personal = of_one or resident is not None
-    if is_personal != (rung.subject == Subject.PERSON):
+    if is_personal != (rung.subject == _PERSON):
         raise part.wrong("skill", _("This is said of a person, or of a household; not of the other."))
     return Observation(code, level, resident, mode)

@@ -16,6 +16,10 @@ from sessions.wire.observations import Skills, read_observations
 MOST_PEOPLE = 100
 LONGEST_NOTE = 1000
 LONGEST_VISIT = 600
+# Read once: an enum makes its list of values anew each time it is asked.
+RESULTS, SETTINGS, LANGUAGES = frozenset(Result.values), frozenset(Setting.values), frozenset(Language.values)
+_REASONS = frozenset({"", *FollowUpReason.values})
+_HOME, _VIETNAMESE = Setting.HOME.value, Language.VIETNAMESE.value
 
 
 @dataclass(frozen=True)
@@ -69,14 +73,14 @@ def read_village(part: Part) -> str:
 
 def _draft(part: Part, skills: Skills) -> VisitDraft:
     observations = read_observations(part, skills)
-    result, following = part.choice("result", Result.values), part.day("next_on", optional=True)
-    reason = part.choice("next_reason", {"", *FollowUpReason.values}, usual="")
+    result, following = part.choice("result", RESULTS), part.day("next_on", optional=True)
+    reason = part.choice("next_reason", _REASONS, usual="")
     return VisitDraft(
         id=part.key("id"),
         visited_on=part.day("visited_on"),
         result=result,
-        setting=part.choice("setting", Setting.values, usual=Setting.HOME.value),
-        language=part.choice("language", Language.values, usual=Language.VIETNAMESE.value),
+        setting=part.choice("setting", SETTINGS, usual=_HOME),
+        language=part.choice("language", LANGUAGES, usual=_VIETNAMESE),
         people=part.keys("people", MOST_PEOPLE) | {seen.resident for seen in observations if seen.resident},
         observations=observations,
         minutes=part.number("minutes", 1, LONGEST_VISIT, optional=True),
