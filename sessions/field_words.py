@@ -147,7 +147,7 @@ SCREENS: list[Promise | str] = [
     _("Find a household or a person"),
     _("Find a person"),
     _("Full name"),
-    _("Give a name."),
+    _("Give the name."),
     _("Give the day of birth."),
     _("Give the day of the visit."),
     _("Give the day on which to come again."),

@@ -22,7 +22,7 @@ export function faultsOfPerson(values, prefix, day, t, { isBirth = false } = {})
   const of = (name) => (values[`${prefix}-${name}`] ?? "").trim();
   const wrong = [];
   const fault = (name, message) => wrong.push({ name: `${prefix}-${name}`, message });
-  if (!of("full_name")) fault("full_name", t("Give a name."));
+  if (!of("full_name")) fault("full_name", t("Give the name."));
   if (!of("sex")) fault("sex", t("Say whether female or male."));
   if (isBirth) return [...wrong, ...faultsOfDay(of("birth_date"), `${prefix}-birth_date`, day, t, t("Give the day of birth."))];
   const year = of("birth_year");

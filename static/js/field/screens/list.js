@@ -21,9 +21,10 @@ export async function opened(root, id, field) {
   return { ...list, home: found[0], village: found[1] };
 }
 
-/** The empty state of a phone that has no list yet. */
-export function noList(root, field) {
+/** The empty state of a phone that has no list yet; `again` shows the screen once it has come. */
+export function noList(root, field, again = null) {
   const { t } = field;
+  if (again) field.onChange(() => field.slice && again());
   const next = link("#/phone", "btn", t("This phone"));
   root.replaceChildren(
     h("h1", {}, t("Tonight")),

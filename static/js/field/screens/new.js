@@ -34,7 +34,13 @@ export async function show(root, args, field) {
     void save(form, state, kept);
   });
   root.replaceChildren(h("nav", { class: "crumbs", "aria-label": t("Back") }, link("#/", "back", icon("previous"), t("Tonight"))), h("h1", {}, t("A household not on the list")), h("p", { class: "muted" }, village.name), form);
-  if (refused) showFaults(form, [{ name: refused.field.replace("said.", "x-"), message: refused.message }], t);
+  if (refused) showFaults(form, [{ name: nameAt(refused), message: refused.message }], t);
+}
+
+/** The field that a complaint of the portal is about, such as `said.people[1].full_name`. */
+function nameAt({ item, field: path }) {
+  const [, place, name] = /^said\.people\[(\d+)\]\.(\w+)/.exec(path) ?? [];
+  return place ? `n-${item.said.people[Number(place)]?.resident}-${name}` : path.replace("said.", "x-");
 }
 
 /** A draft that says what a proposal said, to correct it. */

@@ -76,6 +76,6 @@ export function newcomerPart({ resident, values, skills, t, remove, relations })
   const seen = competences(skills).length ? practised({ person: { levels: {} }, prefix, values, skills, t, asks: false }) : [];
   const away = button("btn quiet", remove, icon("close"), t("Take away"));
   const title = h("div", { class: "row apart" }, h("h3", {}, t("A person not on the roster")), away);
-  const body = h("div", { class: "person-part flow" }, title, newcomerFields({ prefix, values, t, relations }), seen);
+  const body = h("div", { class: "new-part flow" }, title, newcomerFields({ prefix, values, t, relations }), seen);
   return h("section", { class: "person is-new", "aria-label": t("A person not on the roster") }, body);
 }

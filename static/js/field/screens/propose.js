@@ -23,7 +23,7 @@ export function changes({ field, home, village, day, again, refused = null }) {
   asked.querySelector(".segments").classList.add("is-tall");
   const draw = (values) => body.replaceChildren(...(values.kind ? fieldsOf(values, home, t) : []));
   form.append(asked, body);
-  form.addEventListener("change", (event) => event.target.name === "kind" && draw(valuesOf(form)));
+  form.addEventListener("change", (event) => event.target.name === "kind" && draw({ ...start, ...valuesOf(form) }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void keep(form, { field, home, village, day, again, refused: isOurs ? refused : null });

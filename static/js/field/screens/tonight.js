@@ -13,23 +13,42 @@ import { button, empty, h, icon, link, tag } from "./parts.js";
 const AT_ONCE = 15;
 const OLD_DAYS = 3;
 const ICONS = { come_back: "clock", due: "calendar", never: "door", nobody_home: "door", stalled: "users", agreed: "calendar" };
-const chosen = { village: "" };
+/** What the reader chose on this screen, for as long as the page is open: the village, and what is folded out. */
+const chosen = { village: "", whole: new Set(), folds: new Map([["done", true]]) };
 
-/** Shows the doors of one village, or of all of one's own. */
+/** Shows the doors of one village, or of all of one's own; again when anything written here has moved on. */
 export async function show(root, _args, field) {
-  const { t } = field;
-  const list = await listOf(field);
-  if (!list) return noList(root, field);
+  let list = await listOf(field);
+  if (!list) return noList(root, field, () => show(root, _args, field));
   const drafts = (await field.draft("begun")) ?? {};
   const said = flash();
-  const draw = () => {
-    const villages = list.villages.filter((village) => !chosen.village || village.code === chosen.village);
-    const found = tonight(villages, list.skills, list.day);
-    const parts = [said, h("h1", {}, t("Tonight")), status(list, field), switcher(list.villages, draw, t), begun(drafts, t), elsewhere(t)];
-    root.replaceChildren(...[...parts, ...piles(found, list, field), unknown(villages, t)].filter(Boolean));
-  };
-  if (!list.villages.some((village) => village.code === chosen.village)) chosen.village = "";
+  const draw = () => keepingFocus(root, () => root.replaceChildren(...parts(list, drafts, said, draw, field)));
+  let seen = signature(list, field);
+  field.onChange(async () => {
+    const now = await listOf(field);
+    if (!now || signature(now, field) === seen) return;
+    [list, seen] = [now, signature(now, field)];
+    draw();
+  });
   draw();
+}
+
+const signature = ({ items }, field) => [field.slice.made_at, ...items.map((one) => `${one.id} ${one.state}`)].join();
+
+/** Whoever stood on a link still stands on it when the screen is drawn anew. */
+function keepingFocus(root, draw) {
+  const at = root.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  draw();
+  if (at) root.querySelector(`[href="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
+}
+
+function parts(list, drafts, said, draw, field) {
+  const { t } = field;
+  if (!list.villages.some((village) => village.code === chosen.village)) chosen.village = "";
+  const villages = list.villages.filter((village) => !chosen.village || village.code === chosen.village);
+  const found = tonight(villages, list.skills, list.day);
+  const top = [said, h("h1", {}, t("Tonight")), status(list, field), switcher(list.villages, draw, t), begun(drafts, t), elsewhere(t)];
+  return [...top, ...piles(found, list, field), unknown(villages, t)].filter(Boolean);
 }
 
 /** How old the list is, and what is not sent yet: the truth in one line. */
@@ -65,6 +84,7 @@ const elsewhere = (t) => h("div", { class: "actions" }, link("#/walk-in", "btn s
 
 /** For a door that no list knows, in each of the villages shown. */
 function unknown(villages, t) {
+  if (!villages.length) return null;
   const rows = villages.map((village) => h("li", {}, link(`#/new/${village.code}`, null, h("span", {}, icon("add"), " ", t("A household not on the list")), h("span", { class: "muted" }, village.name))));
   return h("ul", { class: "links" }, rows);
 }
@@ -79,32 +99,37 @@ function piles(found, list, field) {
     const entries = found.doors.filter((entry) => entry.reason.kind === kind);
     if (entries.length) parts.push(group(kind, entries, list, field, entries[0] === found.doors[0]));
   }
-  if (found.done.length) parts.push(folded(t("Done tonight"), found.done, list, field, true));
-  if (found.later.length) parts.push(folded(t("Can wait"), found.later, list, field, false));
+  if (found.done.length) parts.push(folded("done", t("Done tonight"), found.done, list, field));
+  if (found.later.length) parts.push(folded("later", t("Can wait"), found.later, list, field));
   return parts;
 }
 
 function group(kind, entries, list, field, isFirst) {
   const title = h("h2", {}, word("pile", kind), " ", h("span", { class: "muted" }, number(entries.length)));
-  return h("section", { class: "pile" }, title, rows(entries, list, field, isFirst));
+  return h("section", { class: "pile" }, title, rows(kind, entries, list, field, isFirst));
 }
 
-function folded(title, entries, list, field, isOpen) {
+function folded(kind, title, entries, list, field) {
   const summary = h("summary", {}, h("h2", {}, title, " ", h("span", { class: "muted" }, number(entries.length))));
-  return h("details", { class: "pile", open: isOpen }, summary, rows(entries, list, field, false));
+  const fold = h("details", { class: "pile", open: chosen.folds.get(kind) ?? false }, summary, rows(kind, entries, list, field, false));
+  fold.addEventListener("toggle", () => chosen.folds.set(kind, fold.open));
+  return fold;
 }
 
 /** The first few, and a button for the others: a village of three hundred doors opens at once. */
-function rows(entries, list, field, isFirst) {
+function rows(kind, entries, list, field, isFirst) {
   const { t } = field;
   const card = (entry, place) => h("li", {}, door(entry, list, field, isFirst && place === 0));
-  const shownRows = h("ul", { class: "door-cards plain" }, entries.slice(0, AT_ONCE).map(card));
-  if (entries.length <= AT_ONCE) return shownRows;
-  const rest = button("btn secondary block", () => {
+  const isWhole = chosen.whole.has(kind) || entries.length <= AT_ONCE;
+  const shownRows = h("ul", { class: "door-cards plain" }, (isWhole ? entries : entries.slice(0, AT_ONCE)).map(card));
+  if (isWhole) return shownRows;
+  const unfold = () => {
+    chosen.whole.add(kind);
     rest.remove();
-    shownRows.append(...entries.slice(AT_ONCE).map(card));
+    shownRows.append(...entries.slice(AT_ONCE).map((entry) => card(entry, AT_ONCE)));
     shownRows.children[AT_ONCE].querySelector("a").focus();
-  }, t("Show the other {n}", { n: number(entries.length - AT_ONCE) }));
+  };
+  const rest = button("btn secondary block", unfold, t("Show the other {n}", { n: number(entries.length - AT_ONCE) }));
   return h("div", { class: "flow" }, shownRows, rest);
 }
 

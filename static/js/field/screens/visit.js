@@ -174,7 +174,7 @@ class Screen {
   count() {
     const { t } = this.field;
     const people = this.ticked().length + this.draft.added.length;
-    const levels = [...this.form.querySelectorAll(".person-part:not([hidden]) .can-skip input:checked")].filter((input) => input.value !== "").length;
+    const levels = [...this.form.querySelectorAll(":is(.person-part:not([hidden]), .new-part) .can-skip input:checked")].filter((input) => input.value !== "").length;
     this.tally.hidden = this.met.hidden || !people;
     this.tally.replaceChildren(icon("users"), h("span", { class: "vh" }, t("People met")), ` ${people} `, icon("check"), h("span", { class: "vh" }, t("Skills seen")), ` ${levels}`);
   }

@@ -90,7 +90,7 @@ class Screen {
     const away = button("btn quiet", remove, icon("close"), t("Take away"));
     const seen = practised({ person, prefix: `p-${person.id}`, values: this.draft.values, skills: this.skills, t, asks: false });
     const title = h("div", { class: "row apart" }, h("h3", {}, person.name), away);
-    const part = h("section", { class: "person is-new", "aria-label": person.name }, h("div", { class: "person-part flow" }, title, seen));
+    const part = h("section", { class: "person is-new", "aria-label": person.name }, h("div", { class: "new-part flow" }, title, seen));
     return part;
   }
 
