@@ -4,6 +4,7 @@ from django.urls import path
 
 from communes.converters import COMMUNE, VILLAGE
 from sessions.views import (
+    cards,
     devices,
     doors,
     field,
@@ -11,6 +12,8 @@ from sessions.views import (
     gatherings,
     household,
     mending,
+    paper,
+    paper_entry,
     phones,
     review,
     sync,
@@ -31,6 +34,7 @@ urlpatterns = [
     path("households/", doors.all_doors, name="households"),
     path(f"{VILLAGE}households/", doors.village_doors, name="village_households"),
     path(HOUSEHOLD, household.show, name="household"),
+    path(f"{HOUSEHOLD}card/", cards.of_household, name="household_card"),
     path(f"{HOUSEHOLD}visits/new/", visits.new, name="visit_new"),
     path(f"{HOUSEHOLD}visits/<uuid:visit>/", visits.show, name="visit"),
     path(f"{HOUSEHOLD}visits/<uuid:visit>/correct/", visits.correct, name="visit_correct"),
@@ -55,4 +59,11 @@ urlpatterns = [
     path(f"{VILLAGE}gatherings/new/", gathering_form.new, name="gathering_new"),
     path(GATHERING, gatherings.show, name="gathering"),
     path(f"{GATHERING}correct/", gathering_form.correct, name="gathering_correct"),
+    path("h/<str:card>/", cards.opened, name="card"),
+    path("p/<str:sheet>/", paper_entry.by_code, name="sheet_by_code"),
+    path("households/paper/", paper_entry.find, name="paper"),
+    path(f"{VILLAGE}households/paper/", paper.of_village, name="village_paper"),
+    path(f"{VILLAGE}households/paper/cards/", cards.of_village, name="village_cards"),
+    path(f"{VILLAGE}households/paper/<uuid:round>/", paper.show, name="round"),
+    path(f"{VILLAGE}households/paper/sheets/<str:sheet>/", paper_entry.entry, name="sheet"),
 ]

@@ -1,5 +1,6 @@
 """Recording and correcting visits: each once, however often it is sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -11,9 +12,21 @@ from literacy_portal.kit.periods import today
 from sessions.actions.follow_ups import promise, settle
 from sessions.actions.outcomes import write_outcomes
 from sessions.drafts import VisitDraft
+from sessions.enums import Channel
 from sessions.models import Visit
 from sessions.queries.visits import latest_version, team_covering
 from sessions.signals import outcomes_changed
+from teams.models import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a visit came to be told by another than who was at the door: the team and members who were, and in which village."""
+
+    channel: str
+    team: Team | None
+    members: Collection[User]
+    village: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +58,10 @@ class NothingChangedError(Exception):
 
 
 @transaction.atomic
-def record_visit(*, by: User, household: Household, draft: VisitDraft) -> Recorded:
+def record_visit(*, by: User, household: Household, draft: VisitDraft, told: Told | None = None) -> Recorded:
     """Records a visit to the household, with its outcomes and its promise to come again.
+
+    Without `told` it was `by` who was at the door, with the team that covers it, in the village of the household now.
 
     Sending the same draft again records nothing and answers the same visit. The caller has checked that
     `by` may record in the household's village, and that the draft's people are the household's.
@@ -57,7 +72,7 @@ def record_visit(*, by: User, household: Household, draft: VisitDraft) -> Record
     home = _lock(household)
     if repeat := _recorded_before(draft, home, corrected=None):
         return repeat
-    visit = _write(by, home, draft)
+    visit = _write(by, home, draft, told=told)
     return Recorded(visit)
 
 
@@ -97,11 +112,22 @@ def _recorded_before(draft: VisitDraft, home: Household, corrected: Visit | None
     return Recorded(known, is_repeat=True)
 
 
-def _write(by: User, home: Household, draft: VisitDraft, corrected: Visit | None = None) -> Visit:
-    visit = _insert(by, home, draft, corrected)
+def _at_the_door(by: User, home: Household, draft: VisitDraft) -> Told:
+    team = team_covering(by, home.village_id, draft.visited_on)
+    return Told(Channel.PAGE, team, [by] if team else [], home.village_id)
+
+
+def _as_it_was(corrected: Visit, by: User) -> Told:
+    """A correction says what was seen; who was there, and where, stays. By whoever corrects what nobody was named for."""
+    members = list(corrected.members.all()) or ([by] if corrected.team else [])
+    return Told(Channel.PAGE, corrected.team, members, corrected.village_id)
+
+
+def _write(by: User, home: Household, draft: VisitDraft, corrected: Visit | None = None, told: Told | None = None) -> Visit:
+    told = told or (_as_it_was(corrected, by) if corrected else _at_the_door(by, home, draft))
+    visit = _insert(by, home, draft, corrected, told)
     visit.people.set(draft.people)  # type: ignore[arg-type] # keys serve as well as rows
-    if visit.team:
-        visit.members.set([by])
+    visit.members.set(told.members)
     outcomes = write_outcomes(visit, draft.observations, corrected=corrected)
     promise(visit, draft)
     settle([home.pk], on=today())
@@ -119,12 +145,13 @@ def _write(by: User, home: Household, draft: VisitDraft, corrected: Visit | None
     return visit
 
 
-def _insert(by: User, home: Household, draft: VisitDraft, corrected: Visit | None) -> Visit:
+def _insert(by: User, home: Household, draft: VisitDraft, corrected: Visit | None, told: Told) -> Visit:
     visit = Visit(
         id=draft.id,
         household=home,
-        village_id=corrected.village_id if corrected else home.village_id,
-        team=corrected.team if corrected else team_covering(by, home.village_id, draft.visited_on),
+        village_id=told.village,
+        team=told.team,
+        channel=told.channel,
         visited_on=draft.visited_on,
         result=draft.result,
         setting=draft.setting,

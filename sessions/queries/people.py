@@ -41,10 +41,11 @@ def members_of(household: Household, scope: Scope, *, day: date, also: Collectio
         .order_by("resident_id", "-started_on")
         .distinct("resident_id")
     )
-    return sorted((_member(row, day) for row in rows), key=_by_need)
+    return sorted((member_in(row, day) for row in rows), key=order_of_need)
 
 
-def _member(row: Residence, day: date) -> Member:
+def member_in(row: Residence, day: date) -> Member:
+    """The person of a residence, as of the day."""
     return Member(
         resident=row.resident,
         age=row.resident.age_on(day),
@@ -58,5 +59,6 @@ def _in_force(row: Residence, day: date) -> bool:
     return row.started_on <= day and (row.ended_on is None or row.ended_on > day)
 
 
-def _by_need(member: Member) -> tuple[bool, bool, bool, int, str]:
+def order_of_need(member: Member) -> tuple[bool, bool, bool, int, str]:
+    """Who is at home before who is away, adults before children, the head first, then the oldest."""
     return member.is_away, member.is_child, not member.is_head, -(member.age or 0), member.resident.sort_key

@@ -6,14 +6,16 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from communes.models import Village
 from communes.scope import Scope, ScopedRequest, scoped
 from literacy_portal.kit.periods import today
 from sessions.enums import Result
 from sessions.queries.doors import DUE, Doors, doors, is_poor, is_searchable, matching, most_pressing_first
-from sessions.views.found import VIEW_PEOPLE, trail, village_or_404
+from sessions.views.found import LOG_VISIT, VIEW_PEOPLE, trail, village_or_404
 
 PER_PAGE = 40
 SOUGHT = "sought_household"
@@ -27,7 +29,13 @@ def all_doors(request: ScopedRequest) -> HttpResponse:
     if request.method == "POST":
         return _seek(request)
     return _list(
-        request, doors(request.scope, today()), {"heading": _("Households of my villages"), "many": _is_wide(request.scope)}
+        request,
+        doors(request.scope, today()),
+        {
+            "heading": _("Households of my villages"),
+            "many": _is_wide(request.scope),
+            "paper_url": reverse("coaching:paper") if request.reach.to(LOG_VISIT) else "",
+        },
     )
 
 
@@ -39,8 +47,15 @@ def village_doors(request: ScopedRequest, *, province: str, commune: str, serial
     if request.method == "POST":
         return _seek(request)
     heading = _("Households of %(village)s") % {"village": village.full_name}
-    context = {"heading": heading, "village": village, "trail": trail(village)}
+    context = {"heading": heading, "village": village, "trail": trail(village), "paper_url": _paper_url(request, village)}
     return _list(request, doors(request.scope, today()).filter(village=village), context)
+
+
+def _paper_url(request: ScopedRequest, village: Village) -> str:
+    """Where rounds are printed, for who may log visits there. No query when the village stands in the scope by its code."""
+    scope = request.reach.to(LOG_VISIT)
+    may = scope.everything or village.pk in scope.villages or village.commune_id in scope.communes
+    return reverse("coaching:village_paper", args=village.url_parts()) if may else ""
 
 
 def _is_wide(scope: Scope) -> bool:

@@ -15,7 +15,7 @@ from indicators.enums import ReportKind
 from indicators.models import Campaign, Report
 from indicators.report.periods import period_of
 from literacy_portal.kit.ids import new_id
-from sessions.models import Device, Gathering, Held, Proposal, Visit
+from sessions.models import Card, Device, Gathering, Held, Proposal, Sheet, Visit
 from tests.factories import AttendanceFactory, CampaignFactory, GatheringFactory, VisitFactory
 from tests.world import World
 
@@ -76,6 +76,8 @@ class Sample:
     campaign: Campaign
     held: Held
     proposal: Proposal
+    card: Card
+    sheet: Sheet
 
     def parts(self) -> dict[str, Any]:
         """What the parts of addresses stand for, in Phú Xuân."""
@@ -97,6 +99,9 @@ class Sample:
             "indicator": "adults_able",
             "language": "vi",
             "campaign": self.campaign.pk,
+            "card": self.card.pk,
+            "sheet": self.sheet.code,
+            "round": self.sheet.round,
         }
 
     def url(self, address: Address) -> str:
@@ -127,6 +132,9 @@ class Sample:
             "access": 999_999,
             "memory": 999_999,
             "campaign": 999_999,
+            "card": "0000000000000000",
+            "sheet": "00000000",
+            "round": NOWHERE,
         }
         return reverse(address.name, kwargs={part: absent[part] for part in address.parts})
 
@@ -140,8 +148,26 @@ def submitted_report(world: World) -> Report:
     return Report.objects.get(pk=report.pk)
 
 
+def printed_sheet(world: World, visit: Visit) -> Sheet:
+    """With the visit's household on it, typed before."""
+    sheet = Sheet.objects.create(
+        code="K7QM2XR4",
+        round=new_id(),
+        page=1,
+        pages=1,
+        village=world.xuan_lang,
+        skills=["device_use", "online_safety"],
+        rows=[[str(visit.household_id), [str(world.people[name].pk) for name in ("Bình", "Hòa", "Minh")]]],
+        made_by=visit.recorded_by,
+        visited_on=visit.visited_on,
+        team=world.team,
+    )
+    sheet.members.set([visit.recorded_by])
+    return sheet
+
+
 def sample_of(world: World) -> Sample:
-    """A recorded visit, a recorded gathering, a sent roster and a submitted report in Phú Xuân."""
+    """A recorded visit and gathering, a sent roster, a submitted report, a household's card and a printed sheet in Phú Xuân."""
     household = world.home_of("Bình")
     member = world.users["team_member"]
     visit = VisitFactory(household=household, recorded_by=member, note="Ghi chú riêng của nhà này")
@@ -152,9 +178,10 @@ def sample_of(world: World) -> Sample:
     )
     device = Device.objects.create(pk=new_id(), user=member, label="Chrome của Phú Xuân", heard_at=timezone.now())
     campaign = CampaignFactory(province=world.dak_lak, opened_by=world.users["province_admin"], places=["24364"])
-    return Sample(
-        world, household, visit, gathering, roster, device, submitted_report(world), campaign, _held(world), _proposal(world)
-    )
+    card = Card.objects.create(code="7Q2MXR4K9D3HWZ1B", household=household.pk, made_by=member)
+    waiting = (_held(world), _proposal(world))
+    of_commune = (submitted_report(world), campaign)
+    return Sample(world, household, visit, gathering, roster, device, *of_commune, *waiting, card, printed_sheet(world, visit))
 
 
 def _held(world: World) -> Held:

@@ -17,6 +17,9 @@ UNSCOPED_READS = {
     "teams/views.py": {"UserSession"},
     # Of a household that was found through the scope; and the catalogue of skills.
     "sessions/views/visits.py": {"Visit", "Skill"},
+    # The catalogue of skills, which are the columns of a sheet.
+    "sessions/views/paper.py": {"Skill"},
+    "sessions/views/paper_entry.py": {"Skill"},
     # Names of provinces; of ethnic groups.
     "indicators/views/home.py": {"Commune"},
     "indicators/views/place.py": {"EthnicGroup"},

@@ -22,6 +22,7 @@ KEPT_BY_PHONES = ("coaching:field", "coaching:shell", "coaching:offline", "coach
 
 SHARED = {
     "indicators:home", "indicators:country", "indicators:province", "communes:places",
+    "coaching:card", "coaching:sheet_by_code", "coaching:paper",
     "coaching:households", "teams:account", "accounts:phone", "teams:personal_access", "teams:close_access",
     "indicators:definitions", "indicators:definition", "indicators:definition_counted", "indicators:definition_new",
     "indicators:definition_change", "indicators:definition_retire", "indicators:province_declared",
@@ -250,6 +251,7 @@ def test_junk_in_any_place_is_never_a_server_error(sample: Sample, who: str) -> 
     client.raise_request_exception = False
     names = ("q", "page", "order", "indicator", "filter", "village", "state", "next", "commune", "reason", "file", "day")
     names += ("group", "since", "show", "first", "last", "all", "period", "revision", "remark", "kind", "change")
+    names += ("row", "code", "which", "skills", "visited_on", "r1-result", "r1-who", "r1-again")
 
     broken = [
         f"{method} {address.name} {junk[:20]!r} {status}"

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from literacy_portal.kit import charts
+from literacy_portal.kit.codes import qr_path
 from literacy_portal.kit.complaints import complaints
 from literacy_portal.kit.figures import Figure, number_text, percent_text, whole_percent_text
 from literacy_portal.kit.periods import VIETNAM, day_of
@@ -64,6 +65,20 @@ def icon(name: str, label: str = "", extra: str = "") -> SafeString:
         extra,
         label,
         href,
+    )
+
+
+@register.simple_tag
+def qr(text: str, label: str = "") -> SafeString:
+    """`{% qr url label=text %}`: the text as a QR code, black on white in any theme, as wide as its box."""
+    size, path = qr_path(text)
+    said = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="{}"', "true")
+    return format_html(
+        '<svg class="qr" viewBox="0 0 {0} {0}" shape-rendering="crispEdges" {1}>'
+        '<path fill="#fff" d="M0 0h{0}v{0}H0z"/><path d="{2}"/></svg>',
+        size,
+        said,
+        path,
     )
 
 
