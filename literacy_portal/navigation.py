@@ -24,7 +24,8 @@ class Entry:
     """One entry of the menu: where it leads, its words and icon, and the permission that shows it.
 
     `part` is what the addresses of its pages contain. `in_commune` entries lead into the user's commune; who works
-    in several reaches them from the commune's page.
+    in several reaches them from the commune's page. `wide_only` entries are left out where a thumb has no room for more:
+    the commune's page leads there too.
     """
 
     route: str
@@ -33,6 +34,7 @@ class Entry:
     permission: str
     part: str
     in_commune: bool = False
+    wide_only: bool = False
 
 
 MENU = (
@@ -41,7 +43,7 @@ MENU = (
     Entry("coaching:households", _("Households"), "door", roles.VIEW_PEOPLE, "/households/"),
     Entry("communes:imports", _("Rosters"), "sheet", roles.IMPORT_ROSTER, "/imports/", in_commune=True),
     Entry("indicators:reports", pgettext_lazy("menu", "Reports"), "sheet", roles.VIEW_REPORT, "/reports/", in_commune=True),
-    Entry("coaching:review", _("To decide"), "done", roles.VIEW_REVIEW, "/review/", in_commune=True),
+    Entry("coaching:review", _("To decide"), "done", roles.VIEW_REVIEW, "/review/", in_commune=True, wide_only=True),
     Entry("communes:places", pgettext_lazy("menu", "Places"), "search", roles.VIEW_FIGURES, "/places/"),
     Entry("teams:teams", pgettext_lazy("menu", "Teams"), "users", roles.VIEW_TEAM, "/teams/", in_commune=True),
 )
@@ -55,6 +57,7 @@ class Link:
     label: Any
     icon: str
     is_current: bool
+    wide_only: bool = False
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -74,7 +77,7 @@ def menu_of(request: HttpRequest) -> list[Link]:
         return []
     # The last entry that fits is the nearest: pages of a village lie under /vn/, too.
     current = next((entry for entry in reversed(MENU) if entry.part in request.path), None)
-    return [Link(url, entry.label, entry.icon, entry is current) for entry, url in _opened(request.reach)]
+    return [Link(url, entry.label, entry.icon, entry is current, entry.wide_only) for entry, url in _opened(request.reach)]
 
 
 def _opened(reach: Any) -> Iterator[tuple[Entry, str]]:

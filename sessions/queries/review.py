@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from communes.enums import Relation
 from communes.models import Commune, Household, Residence, Resident
 from communes.scope import Scope
-from sessions.enums import ProposalKind
+from sessions.enums import HeldReason, ProposalKind
 from sessions.models import Gathering, Held, Proposal, Skill, Visit
 from sessions.queries.visits import shown
 
@@ -115,8 +115,9 @@ def standing(keys: Iterable[UUID], scope: Scope) -> tuple[dict[UUID, Visit], dic
 
 
 def waiting_for(scope: Scope, homes: Collection[UUID]) -> dict[UUID, int]:
-    """How many held visits wait for each of these households."""
-    rows = Held.objects.within(scope).waiting().filter(household__in=homes).order_by().values("household")
+    """How many held visits wait for each of these households to change. One query."""
+    waiting = Held.objects.within(scope).waiting().exclude(reason=HeldReason.OTHER_CONTENT)
+    rows = waiting.filter(household__in=homes).order_by().values("household")
     return {row["household"]: row["n"] for row in rows.annotate(n=Count("pk")) if row["household"]}
 
 
