@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from sessions.actions import held
 from sessions.actions.devices import prune_devices
+from sessions.actions.retrying import retry_due
 
 
 @shared_task(name="sessions.tasks.forget_phones")
@@ -15,4 +15,4 @@ def forget_phones() -> None:
 @shared_task(name="sessions.tasks.retry_held")
 def retry_held() -> None:
     """Records visits from phones whose clock was ahead, once their day came."""
-    held.retry_due()
+    retry_due()

@@ -6,7 +6,15 @@ from typing import Any
 
 import structlog
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    RawPostDataException,
+    UnreadablePostError,
+)
 from django.utils.cache import add_never_cache_headers
 
 View = Callable[..., HttpResponseBase]
@@ -68,8 +76,14 @@ def speaks_json(*methods: str) -> Callable[[View], View]:
 
 
 def body_of(request: HttpRequest, *, most: int) -> bytes:
-    """The body, if it has at most so many bytes; it is not read otherwise. Raises TurnedAwayError (413, `too_large`)."""
+    """The body, if it has at most so many bytes; it is not read otherwise.
+
+    Raises TurnedAwayError: 413 `too_large`; 400 `malformed` for a form with files, or a connection that broke on the way.
+    """
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdigit() or int(length) > most:
         raise TurnedAwayError(413, "too_large", most_bytes=most)
-    return request.body
+    try:
+        return request.body
+    except (RawPostDataException, UnreadablePostError) as error:
+        raise TurnedAwayError(400, "malformed") from error

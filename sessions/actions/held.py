@@ -1,25 +1,20 @@
-"""What waits for a commune's officer: recorded in spite of all, declined, or placed by itself once the roster knows more."""
+"""What waits for a commune's officer: recorded in spite of all, or declined."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
-import structlog
-from django.db import DatabaseError, OperationalError, transaction
-from django.db.models import Q
+from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from communes.models import Household, Village
+from communes.models import Village
 from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import today
 from sessions.actions.bulk import NewVisit, insert_visits
-from sessions.actions.deliveries import take
 from sessions.actions.gatherings import GatheringConflictError, PeopleGoneError, record_gathering
-from sessions.actions.holding import Hearing, settle_held
+from sessions.actions.holding import settle_held
 from sessions.actions.other_batches import proposal_of
-from sessions.actions.visit_batches import wait_for_households
 from sessions.actions.visits import correct_visit
 from sessions.enums import Channel, HeldReason, Settled
 from sessions.models import Held, Visit
@@ -28,12 +23,10 @@ from sessions.queries.ground import Ground, ground_under, read_elsewhere
 from sessions.queries.skills import rungs
 from sessions.queries.visits import latest_version
 from sessions.wire.gatherings import GatheringItem
-from sessions.wire.items import Item, read_item
+from sessions.wire.items import read_item
 from sessions.wire.proposals import ProposalItem
 from sessions.wire.visits import VisitItem
 from teams.history import History
-
-log = structlog.get_logger("sync")
 
 
 class AlreadySettledError(Exception):
@@ -166,42 +159,3 @@ def _check_people(officer: Sender, ground: Ground, people: Iterable[UUID]) -> No
     for who in people:
         if not any(officer.may(ground, village, officer.today) for village in ground.elsewhere.get(who, ())):
             raise NotPlaceableError(HeldReason.UNKNOWN_PERSON)
-
-
-@transaction.atomic
-def retry_household(*, household: Household) -> int:
-    """Records what waited for this household or for somebody in it; answers how many. Called once the roster knows more.
-
-    In the transaction that wrote the household and its people: whoever sends a visit to it at this very moment waits for
-    the end of that transaction, or is found here.
-    """
-    wait_for_households({household.pk})
-    of_household = Q(household=household.pk)
-    of_people = Q(household__isnull=True, village=household.village_id, reason=HeldReason.UNKNOWN_PERSON)
-    return _retry(Held.objects.waiting().filter(of_household | of_people))
-
-
-@transaction.atomic
-def retry_due() -> int:
-    """Records what waited for its day, now that it came; answers how many."""
-    return _retry(Held.objects.waiting().filter(reason=HeldReason.IN_THE_FUTURE))
-
-
-def _retry(waiting: Iterable[Held]) -> int:
-    """As if each were sent again. What still cannot be placed goes on waiting."""
-    by_sender: dict[User, list[Item]] = defaultdict(list)
-    skills, keys = rungs(), []
-    for kept in Held.objects.filter(pk__in=[one.pk for one in waiting]).select_related("sent_by").order_by("received_at", "pk"):
-        by_sender[kept.sent_by].append(read_item(kept.item, kept.schema, skills))
-        keys.append(kept.pk)
-    for sender, items in by_sender.items():
-        hearing = Hearing(sender, Sender(History(sender), today()))
-        for kind in (VisitItem, GatheringItem, ProposalItem):
-            try:
-                with transaction.atomic():
-                    take(hearing, [item for item in items if isinstance(item, kind)])
-            except OperationalError:
-                raise
-            except DatabaseError as error:
-                log.exception("held_not_retried", kind=type(error.__cause__ or error).__name__, items=len(items))
-    return Held.objects.filter(pk__in=keys, settled=Settled.RECORDED).count()

@@ -15,7 +15,7 @@ from communes.actions.household_news import Newcomer, NewsRefused, add_household
 from communes.enums import Relation, ResidenceEnd, Sex
 from communes.models import Household, Residence
 from communes.scope import Scope
-from sessions.actions.held import retry_household
+from sessions.actions.retrying import retry_household
 from sessions.actions.seen import write_seen
 from sessions.actions.visit_batches import wait_for_households
 from sessions.enums import ProposalKind, Settled

@@ -299,6 +299,16 @@ def test_without_the_token_the_phone_hears_so(member: User) -> None:
     assert _error(strict, {}) == (403, {"error": "csrf"})
 
 
+def test_a_form_instead_of_json_is_malformed(member: User) -> None:
+    strict, token = Client(enforce_csrf_checks=True), "k" * 32
+    strict.force_login(member)
+    strict.cookies["csrf"] = token
+
+    answer = strict.post("/sync/v1/visits", {"schema": "2"}, headers={"x-csrftoken": token})
+
+    assert (answer.status_code, answer.json()["error"]) == (400, "malformed")
+
+
 def test_an_ended_phone_and_the_phone_of_another_deliver_nothing(phone: Client, member: User, world: World) -> None:
     told, now = visit(world.home_of("Bình")), timezone.now()
     ended = Device.objects.create(id=new_id(), user=member, heard_at=now, ended_at=now)

@@ -13,9 +13,8 @@ from sessions.actions.held import (
     NotPlaceableError,
     decline_held,
     record_held,
-    retry_due,
-    retry_household,
 )
+from sessions.actions.retrying import retry_due, retry_household
 from sessions.models import Gathering, Held, Proposal, Visit
 from teams.models import Membership
 from tests.factories import HouseholdFactory, ResidenceFactory, ResidentFactory
