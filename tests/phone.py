@@ -87,7 +87,9 @@ class Phone:
 
     def is_sent(self, *items: Item) -> None:
         """Waits until the portal has them."""
-        eventually(lambda: all(self.state_of(item) in {"sent", "counted"} for item in items))
+        keys = {item["id"] for item in items}
+        eventually(lambda: all(row["state"] in {"sent", "counted"} for key, row in self.rows().items() if key in keys))
+        assert keys <= self.rows().keys()
 
     def told(self) -> str:
         """The line that every screen has."""

@@ -67,8 +67,7 @@ def test_a_visit_written_without_a_network_is_kept_shown_and_then_counted_once(
     member.send()
     eventually(lambda: member.state_of(item) == "counted")
 
-    assert "counted" in member.page.inner_text("#main")
-    assert member.told() == ""
+    eventually(lambda: "counted" in member.page.inner_text("#main") and member.told() == "")
     assert (stored(item), wire.posts()) == (1, 1)
 
 
@@ -158,8 +157,8 @@ def test_a_bad_item_stays_for_correction_and_stops_no_other(member: Phone, lasti
 
     row = member.rows()[bad["id"]]
     assert row["field"] == "minutes"
-    assert row["message"] in member.page.inner_text("#main")
-    assert "Not sent yet: 1" in member.told()
+    eventually(lambda: row["message"] in member.page.inner_text("#main"))
+    eventually(lambda: "Not sent yet: 1" in member.told())
 
     member.page.evaluate("([id, item]) => field.correct(id, item)", [bad["id"], bad | {"minutes": 5}])
     member.is_sent(bad)
@@ -184,11 +183,22 @@ def test_a_triple_tap_is_one_item_and_two_tabs_send_each_once(member: Phone, wir
     other.close()
 
 
+KEEP_ALL = """([user, items]) => new Promise((resolve, reject) => {
+    const asked = indexedDB.open("field");
+    asked.onsuccess = () => {
+        const keeping = asked.result.transaction("outbox", "readwrite");
+        const rest = {user, state: "saved", reason: "", field: "", message: "", url: "", edition: 1};
+        for (const item of items) keeping.objectStore("outbox").put({id: item.id, item, saved_at: item.written_at, ...rest});
+        keeping.oncomplete = () => { asked.result.close(); resolve(null); };
+        keeping.onabort = () => reject(keeping.error);
+    };
+})"""
+
+
 def test_five_hundred_visits_at_once_go_in_few_deliveries(member: Phone, wire: Wire, lasting_world: World) -> None:
     items = [visit(lasting_world.home_of("Bình"), result="nobody_home") for _ in range(500)]
-    wire.break_down()
-    member.add(*items)
-    wire.heal()
+    # As the weeks would have left them, in one go: each on its own would take the disk its time five hundred times.
+    member.page.evaluate(KEEP_ALL, [lasting_world.users["team_member"].pk, items])
 
     member.send()
     member.is_sent(*items)

@@ -25,7 +25,7 @@ export function newId() {
 export async function makeField() {
   const listeners = new Map();
   const channel = globalThis.BroadcastChannel ? new BroadcastChannel("field") : null;
-  let [offset, asked, listening] = [0, null, 0];
+  let [offset, asked, listening, reading, next] = [0, null, 0, null, null];
 
   const field = {
     user: null, slice: null, sliceAge: null, defaults: {}, status: { state: "idle" },
@@ -81,17 +81,23 @@ export async function makeField() {
       return asked.done;
     },
 
-    /** Read again what the phone holds. */
-    async reload() {
-      offset = await owners.clockOffset();
-      field.user = await owners.owner();
-      const kept = field.user && (await keptFor(field.user.id, Date.now() + offset));
-      field.slice = kept?.slice ?? null;
-      field.sliceAge = kept ? { checked_at: kept.checked_at, days: ageInDays(kept, Date.now()) } : null;
-      field.defaults = field.user ? { ...field.slice?.defaults, ...(await owners.defaults(field.user.id)) } : {};
-      for (const listener of [...listeners.keys()]) await listener(field);
+    /** Read again what the phone holds. Calls that come while it reads are answered by one more reading. */
+    reload() {
+      if (reading) return (next ??= reading.catch(() => {}).then(() => ((next = null), field.reload())));
+      reading = readAgain().finally(() => (reading = null));
+      return reading;
     },
   };
+
+  async function readAgain() {
+    offset = await owners.clockOffset();
+    field.user = await owners.owner();
+    const kept = field.user && (await keptFor(field.user.id, Date.now() + offset));
+    field.slice = kept?.slice ?? null;
+    field.sliceAge = kept ? { checked_at: kept.checked_at, days: ageInDays(kept, Date.now()) } : null;
+    field.defaults = field.user ? { ...field.slice?.defaults, ...(await owners.defaults(field.user.id)) } : {};
+    for (const listener of [...listeners.keys()]) await listener(field);
+  }
 
   function owner() {
     if (!field.user) throw new Error("nobody has signed in on this phone");

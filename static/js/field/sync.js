@@ -43,7 +43,7 @@ async function sendAll(force, fresh, told) {
   if (Date.now() < pause.until && (pause.asked || !force)) return { ...pause.outcome, until: pause.until };
   told({ state: "sending" });
   try {
-    await converse(user, fresh);
+    await converse(user, fresh, told);
     return await rest({ state: "sent" }, 0, 0);
   } catch (error) {
     const state = error instanceof Halt ? error.state : failure(error);
@@ -67,11 +67,11 @@ async function rest(outcome, tries, until, asked = false) {
   return { ...told, until };
 }
 
-async function converse(user, fresh) {
+async function converse(user, fresh, told) {
   const me = await whoAmI(user);
   await introduce(user.id, me);
   const device = await deviceOf(user.id);
-  await deliver(user, me, device);
+  await deliver(user, me, device, told);
   await deliverParcels(me, device.id, halted);
   const kept = await read("kept", "slice");
   if (fresh || kept?.user !== user.id || isStale(kept, Date.now())) await refresh(user.id, device.id, Date.now());
@@ -124,7 +124,7 @@ function halted(status, body) {
   return new Halt(states[status] ?? (status >= 502 ? "unreachable" : "trouble"));
 }
 
-async function deliver(user, me, device) {
+async function deliver(user, me, device, told) {
   const skipped = new Set();
   let [size, hasNewToken] = [FIRST_BATCH, false];
   for (;;) {
@@ -136,6 +136,7 @@ async function deliver(user, me, device) {
       const heard = await settle(batch, body.results, new Date().toISOString());
       batch.forEach((row) => heard.has(row.id) || skipped.add(row.id));
       size = BATCH;
+      told({ state: "sending" });
     } else if (status === 403 && !hasNewToken) {
       hasNewToken = Object.assign(me, await whoAmI(user));
     } else if ([400, 413, 500].includes(status) && body?.error !== "schema") {
