@@ -5,6 +5,8 @@ const READ_MS = 15_000;
 /** Ask; resolves with {status, body, headers}, or with status 0 when nothing that is the portal's came in time. */
 export async function ask(path, { device, csrf, body, etag, timeout = READ_MS } = {}) {
   const headers = { Accept: "application/json" };
+  // What the portal says of an item is read on this page, in its language.
+  if (globalThis.document) headers["Accept-Language"] = document.documentElement.lang;
   if (device) headers["X-Device"] = device;
   if (csrf) headers["X-CSRFToken"] = csrf;
   if (etag) headers["If-None-Match"] = etag;

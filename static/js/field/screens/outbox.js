@@ -46,7 +46,7 @@ function card(row, field) {
   const { t } = field;
   const day = row.item.visited_on ?? row.item.held_on ?? row.item.observed_on;
   const why = row.state === "held" ? reasonWords(t)[row.reason] ?? "" : "";
-  const said = [why, row.message].filter(Boolean).map((text) => h("p", {}, text));
+  const said = [why || row.message].filter(Boolean).map((text) => h("p", {}, text));
   const kept = row.state === "held" && h("p", { class: "muted" }, t("The portal keeps it. You need not send it again."));
   const tools = row.state === "refused" && h("div", { class: "actions" },
     correctionOf(row, t),

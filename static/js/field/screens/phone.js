@@ -28,8 +28,8 @@ export async function show(root, args, field) {
   const draw = async () => {
     const rows = await field.items();
     const version = (await caches.keys()).find((name) => name.startsWith("field-"))?.slice(6) ?? "–";
-    const pause = await read("kept", "pause");
-    const heard = pause?.outcome?.state === "sent" ? field.moment(pause.outcome.at) : "–";
+    const clock = await read("kept", "clock");
+    const heard = clock ? field.moment(clock.at + clock.offset) : "–";
     const notes = [
       isInsideAnApp() && callout("warn", t("Open this page in Chrome."), h("p", {}, t("Inside another app, what you write does not stay and is not sent by itself."), " ", t("Open the menu of that app and choose to open the page in Chrome."))),
       !("serviceWorker" in navigator) && callout("warn", t("This browser cannot open the page without a network. Use Chrome.")),
