@@ -9,11 +9,10 @@ from uuid import UUID
 from django.template.defaultfilters import capfirst
 from django.utils.translation import gettext as _
 
-from communes.enums import Relation, Sex
-from literacy_portal.kit.templatetags.portal import day
-from sessions.enums import FollowUpReason, GatheringKind, Ladder, Language, Mode, ProposalKind, Result, Setting
-from sessions.models import Gathering, Outcome, Proposal, Visit
+from sessions.enums import FollowUpReason, GatheringKind, Language, ProposalKind, Result, Setting
+from sessions.models import Gathering, Proposal, Visit
 from sessions.queries.review import Names
+from sessions.queries.told_words import in_figures, language_name, level_as_sent, person_in_words, seen_as_recorded, seen_as_sent
 
 Lines = dict[str, list[str]]
 """Label → what is said under it, one text a line; a label without a text is left out."""
@@ -50,7 +49,7 @@ def told(item: dict[str, Any], names: Names) -> Lines:
 
 def visit_stands(visit: Visit, names: Names) -> Lines:
     """A recorded visit in the same lines."""
-    seen = [_outcome(outcome) for outcome in visit.outcomes.all() if outcome.level is not None]
+    seen = [seen_as_recorded(outcome) for outcome in visit.outcomes.all() if outcome.level is not None]
     promise = next(iter(visit.follow_ups.all()), None)
     return _visit(
         day=visit.visited_on,
@@ -75,7 +74,7 @@ def _visit_told(item: dict[str, Any], names: Names) -> Lines:
         how=(result, item.get("setting") or Setting.HOME, item.get("language") or Language.VIETNAMESE),
         minutes=item.get("minutes"),
         people=[names.person(UUID(key)) for key in keys],
-        seen=[_seen(one, names) for one in seen],
+        seen=[seen_as_sent(one, names) for one in seen],
         note=item.get("note") or "",
         again=(again, item.get("next_reason") or Result(result).why_again) if again else None,
     )
@@ -95,7 +94,7 @@ def _visit(
     result, setting, language = how
     return _filled(
         {
-            _("Day"): [_day(day)],
+            _("Day"): [in_figures(day)],
             _("Household"): [home],
             _("Result"): [capfirst(str(Result(result).label))],
             _("Where"): [capfirst(str(Setting(setting).label))],
@@ -104,7 +103,7 @@ def _visit(
             _("Met"): sorted(people),
             _("What was seen"): sorted(seen),
             _("Note"): [note],
-            _("Come again"): [f"{_day(again[0])} · {FollowUpReason(again[1]).label}"] if again else [],
+            _("Come again"): [f"{in_figures(again[0])} · {FollowUpReason(again[1]).label}"] if again else [],
         }
     )
 
@@ -141,7 +140,7 @@ def _gathering(
     kind, setting, language = how
     return _filled(
         {
-            _("Day"): [_day(day)],
+            _("Day"): [in_figures(day)],
             _("Kind"): [capfirst(str(GatheringKind(kind).label))],
             _("Title"): [title],
             _("Where"): [capfirst(str(Setting(setting).label))],
@@ -169,64 +168,22 @@ def proposed(kind: str, home: UUID | None, resident: UUID | None, about: Mapping
     """What is proposed, in words."""
     said = about.get("said") or {}
     is_new = kind in {ProposalKind.NEW_PERSON, ProposalKind.BIRTH}
-    people = [_person(said)] if is_new else [_person(one) for one in said.get("people") or []]
+    people = [person_in_words(said)] if is_new else [person_in_words(one) for one in said.get("people") or []]
     if resident and not is_new:
         people = [names.person(resident)]
-    seen = [_level(one["skill"], one["level"], one.get("mode") or "", names) for one in about.get("observations") or []]
+    seen = [level_as_sent(one, names) for one in about.get("observations") or []]
     return _filled(
         {
             _("Who"): people,
             _("Household"): [names.home(home)],
             _("Number"): [said.get("number") or ""],
             _("Address"): [said.get("address") or ""],
-            _("Language at home"): [_language(said.get("language") or "")],
-            _("Seen on"): [_day(date.fromisoformat(about["observed_on"]))],
+            _("Language at home"): [language_name(said.get("language") or "")],
+            _("Seen on"): [in_figures(date.fromisoformat(about["observed_on"]))],
             _("What was seen"): sorted(seen),
             _("Note"): [about.get("note") or ""],
         }
     )
-
-
-def _person(said: Mapping[str, Any]) -> str:
-    born = said.get("birth_date")
-    parts = [
-        said.get("full_name") or "",
-        str(Sex(said["sex"]).label) if said.get("sex") else "",
-        _("born %(when)s") % {"when": _day(date.fromisoformat(born)) if born else said["birth_year"]}
-        if born or said.get("birth_year")
-        else "",
-        str(Relation(said["relation"]).label) if said.get("relation") else "",
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def _seen(one: Mapping[str, Any], names: Names) -> str:
-    who = names.person(UUID(one["resident"])) if one.get("resident") else _("The household")
-    return f"{who}: {_level(one['skill'], one['level'], one.get('mode') or '', names)}"
-
-
-def _outcome(outcome: Outcome) -> str:
-    who = outcome.resident.full_name if outcome.resident else _("The household")
-    return f"{who}: {_words(outcome.skill.name, outcome.level_words, outcome.mode)}"
-
-
-def _level(code: str, level: int, mode: str, names: Names) -> str:
-    skill = names.skills.get(code)
-    if skill is None:
-        return f"{code}: {level}"
-    return _words(skill.name, Ladder(skill.ladder).words(level), mode)
-
-
-def _words(skill: str, level: str, mode: str) -> str:
-    return f"{skill} – {level} ({Mode(mode).label})" if mode else f"{skill} – {level}"
-
-
-def _language(code: str) -> str:
-    return str(dict(Language.choices).get(code, code))
-
-
-def _day(when: date) -> str:
-    return str(day(when))
 
 
 def _key(text: str | None) -> UUID | None:
