@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from communes.models.places import COUNTRY
 from communes.scope import Scope
-from indicators.campaigns.card import Card, Moment, aim_of, card
+from indicators.campaigns.card import Card, aim_of, card
 from indicators.campaigns.courses import Courses, courses_at
+from indicators.campaigns.moment import Moment
 from indicators.campaigns.numbers import Numbers, Reader, steps_of
 from indicators.campaigns.ranking import Ranking, Row, ranking
 from indicators.catalogue import Catalogue, Indicator

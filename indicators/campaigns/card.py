@@ -5,51 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from indicators.campaigns import words
+from indicators.campaigns.moment import Moment
 from indicators.campaigns.numbers import Numbers, Steps
 from indicators.catalogue import Indicator
 from indicators.enums import Measure, Unit
 from indicators.models import Target
-from indicators.pace import LATELY, SUM, WEEK, Aim, Pace, Stretch, Verdict, doors, milestones, pace_of, per_night
+from indicators.pace import SUM, Aim, Pace, Stretch, Verdict, doors, milestones, pace_of, per_night
 from indicators.queries.tree import Spot
 from literacy_portal.kit.climb import Climb, Course, climb
 from literacy_portal.kit.figures import Figure, number_text, percent_text, whole_percent_text
 
-KEPT_AFTER = (30, 90)
-"""So many days after the end one looks at what was kept."""
-
 HOMES = "households_visited"
 """Whose population is the households of a place."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Of when a campaign is told: `day` is that of the pace (the last one, once it is over), `note` that of what moved."""
-
-    stretch: Stretch
-    day: date
-    looked_at: date
-    note: date
-
-    @property
-    def days(self) -> list[date]:
-        """All days whose counts are needed."""
-        back = [self.day - timedelta(days=days) for days in (0, WEEK, LATELY)]
-        return sorted({self.stretch.eve, *back, self.note, self.note - timedelta(days=1), *self.after().values()})
-
-    def after(self) -> dict[int, date]:
-        """The days after the end that have come, by how long after."""
-        ends = {days: self.stretch.last + timedelta(days=days) for days in KEPT_AFTER}
-        return {days: day for days, day in ends.items() if day <= self.looked_at}
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether its first day has come."""
-        return self.looked_at >= self.stretch.first
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its last day is over."""
-        return self.looked_at > self.stretch.last
 
 
 @dataclass(frozen=True)
