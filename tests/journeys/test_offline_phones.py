@@ -62,6 +62,8 @@ def test_a_parcel_in_a_file_is_delivered_by_a_colleague_and_counted_once(
 ) -> None:
     mine, item = known(new_phone(lasting_world.users["team_member"])), met(lasting_world)
     theirs = known(new_phone(lasting_world.users["neighbour_member"]))
+    mine.is_kept()
+    theirs.is_kept()
     wire.break_down()
     mine.add(item)
     mine.open_here("#/handover")

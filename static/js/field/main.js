@@ -27,8 +27,10 @@ async function route() {
   const [name, ...args] = location.hash.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
   if (location.hash && !location.hash.startsWith("#/")) return;
   const mine = ++shown;
-  const screen = await (routes[name] ?? routes[""])();
+  // In the first seconds of a new phone a screen may not lie here yet: without a network that is said, and nothing else is lost.
+  const screen = await (routes[name] ?? routes[""])().catch(() => null);
   if (mine !== shown) return;
+  if (!screen) return root.replaceChildren(h("h1", {}, field.t("The portal was not reached.")));
   const page = h("div", { class: "flow" });
   field.newScreen();
   root.replaceChildren(page);
