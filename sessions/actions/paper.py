@@ -1,4 +1,4 @@
-"""Codes and sheets on paper, and the visits that come back from it."""
+"""Sheets on paper, and the visits that come back from it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -6,19 +6,20 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
 from communes.models import Household, Village
 from literacy_portal.kit.codes import new_code
 from literacy_portal.kit.ids import new_id
+from sessions.actions.cards import issue_cards
 from sessions.actions.visits import HouseholdGoneError, Recorded, Told, record_visit
 from sessions.drafts import VisitDraft
 from sessions.enums import Channel
-from sessions.models import Card, Sheet, Visit
-from sessions.models.paper import CARD_LETTERS, SHEET_LETTERS
-from sessions.queries.paper import Rows, visits_that_day
+from sessions.models import Sheet, Visit
+from sessions.models.paper import SHEET_LETTERS
+from sessions.queries.evening import visits_that_day
+from sessions.queries.paper import Rows
 from teams.models import Team
 
 
@@ -37,27 +38,6 @@ class AlreadyThatDayError(Exception):
     def __init__(self, visit: Visit) -> None:
         super().__init__("The household was already visited on that day.")
         self.visit = visit
-
-
-@transaction.atomic
-def issue_cards(*, by: User, village: Village, households: Collection[UUID]) -> None:
-    """Gives each household that has no card one. The caller has found the households in the scope of `by`."""
-    having = set(Card.objects.in_use().filter(household__in=households).values_list("household", flat=True))
-    missing = [Card(code=new_code(CARD_LETTERS), household=home, made_by=by) for home in households if home not in having]
-    # Whoever prints at the same moment may have been first; then that card stands.
-    Card.objects.bulk_create(missing, ignore_conflicts=True)
-    if missing:
-        audit.record("cards.issue", by=by, target=village, place=village.pk, cards=len(missing))
-
-
-@transaction.atomic
-def renew_card(*, by: User, household: Household) -> Card:
-    """Ends the household's card, if it has one, and makes another: the old one opens nothing from now on."""
-    Household.objects.select_for_update(of=("self",), no_key=True).get(pk=household.pk)
-    ended = Card.objects.in_use().filter(household=household.pk).update(ended_at=timezone.now(), ended_by=by)
-    card = Card.objects.create(code=new_code(CARD_LETTERS), household=household.pk, made_by=by)
-    audit.record("card.renew" if ended else "card.issue", by=by, target=household, place=household.village_id)
-    return card
 
 
 @transaction.atomic

@@ -1,31 +1,21 @@
 """What a printed sheet says: its households and people as they stand now, in the order and numbers of the print."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
-from math import ceil
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from communes.enums import Relation
-from communes.models import Household, PovertyStatus, Residence, Village
+from communes.models import Household, PovertyStatus, Residence
 from communes.scope import Scope
-from sessions.models import Card, Sheet, Visit
-from sessions.queries.doors import DUE, doors, is_poor
-from sessions.queries.people import member_in, order_of_need
-from teams.models import Membership, Team
+from sessions.models import Card, Sheet
+from sessions.queries.doors import is_poor
+from sessions.queries.people import member_in
 
 Rows = Sequence[tuple[UUID, Sequence[UUID]]]
 """Households with their people, by key, as they stand on paper."""
-
-Door = tuple[Household, list[Residence]]
-"""A household to print, with those who live in it."""
-
-LINES_ON_PAGE = 20
-"""Lines of 7 mm that fit under the head of an A4 page across."""
 
 LEAST_LINES = 3
 """What the boxes of one household need beside its people."""
@@ -33,11 +23,6 @@ LEAST_LINES = 3
 LONG_NAME = 34
 """Letters of a name that fit on one line."""
 
-HOME_LETTERS = 20
-"""Letters of the head's name that fit on one line beside the QR code; of what stands small below it, half as many again."""
-
-MOST_ADDRESS, MOST_TIME = 60, 40
-MM_OF_ROW, MM_OF_LINE = 4.0, 7.0
 ELDERLY_FROM = 60
 
 
@@ -90,50 +75,6 @@ class _Known:
     cards: dict[UUID, str] = field(default_factory=dict)
 
 
-def to_print(scope: Scope, village: Village, *, tonight: bool, day: date) -> list[Door]:
-    """Households of the village where someone lives, in the order of its list. Two queries.
-
-    `tonight`: only those due, or never met.
-    """
-    found = doors(scope, day).filter(village=village).order_by("number_key", "pk")
-    if tonight:
-        found = found.filter(Q(urgency=DUE) | Q(met_on__isnull=True))
-    homes: list[Household] = list(found)
-    lived_in = Residence.objects.within(scope).on(day).filter(household__in=homes)
-    stays = lived_in.select_related("resident").order_by("household_id")
-    by_home = {home: list(rows) for home, rows in groupby(stays, key=lambda stay: stay.household_id)}
-    return [(home, sorted(by_home.get(home.pk, []), key=lambda stay: order_of_need(member_in(stay, day)))) for home in homes]
-
-
-def paged(homes: Iterable[Door]) -> list[list[tuple[UUID, list[UUID]]]]:
-    """Households dealt to pages, none over two; one with more people than a page has lines stands alone."""
-    pages: list[list[tuple[UUID, list[UUID]]]] = []
-    free = 0
-    for home, stays in homes:
-        height = max(
-            LEAST_LINES, _lines_beside(home, stays), sum(1 + len(stay.resident.full_name) // (2 * LONG_NAME) for stay in stays)
-        )
-        if height > free:
-            pages.append([])
-            free = LINES_ON_PAGE
-        pages[-1].append((home.pk, [stay.resident_id for stay in stays]))
-        free -= height
-    return pages
-
-
-def _lines_beside(home: Household, stays: Sequence[Residence]) -> int:
-    """How many lines of people stand beside the household's own words: its number, head, address and best time."""
-    head = next((stay for stay in stays if stay.relation == Relation.HEAD), stays[0] if stays else None)
-    said = (
-        min(len(home.address), MOST_ADDRESS),
-        min(len(home.best_time) + HOME_LETTERS // 2, MOST_TIME) if home.best_time else 0,
-    )
-    rows = (
-        1 + ceil(len(head.resident.full_name if head else "") / HOME_LETTERS) + sum(ceil(n / (1.5 * HOME_LETTERS)) for n in said)
-    )
-    return ceil(rows * MM_OF_ROW / MM_OF_LINE)
-
-
 def rows_of(sheets: Collection[Sheet], scope: Scope, day: date) -> list[list[Row]]:
     """The rows of each sheet, as far as the scope reaches. Four queries whatever their number."""
     told = [[(UUID(home), [UUID(one) for one in people]) for home, people in sheet.rows] for sheet in sheets]
@@ -178,39 +119,3 @@ def _printed(number: int, person: UUID, stay: Residence | None, day: date) -> Pr
         return Printed(number, person)
     member = member_in(stay, day)
     return Printed(number, person, member.resident.full_name, member.resident.birth_year, member.is_away)
-
-
-def visits_that_day(homes: Collection[UUID], day: date) -> dict[UUID, Visit]:
-    """Standing visits of the day, by household, the first recorded of each. One query."""
-    found = Visit.objects.standing().filter(household__in=homes, visited_on=day).select_related("recorded_by")
-    return {visit.household_id: visit for visit in found.order_by("-received_at")}
-
-
-@dataclass(frozen=True, slots=True)
-class Lived:
-    """Who lived in a household on a day, and in which village it stood then."""
-
-    village: str
-    people: frozenset[UUID]
-
-
-def lived_on(homes: Collection[UUID], scope: Scope, day: date) -> dict[UUID, Lived]:
-    """Of the households those where somebody lived on the day in a village of the scope. One query."""
-    stays = Residence.objects.within(scope).on(day).filter(household__in=homes).order_by("household_id", "-started_on")
-    found = groupby(stays.values_list("household_id", "resident_id", "village_id"), key=lambda stay: stay[0])
-    return {home: _lived(list(rows)) for home, rows in found}
-
-
-def _lived(rows: list[Any]) -> Lived:
-    return Lived(rows[0][2], frozenset(person for _home, person, _village in rows))
-
-
-def teams_covering(village: Village, scope: Scope) -> list[Team]:
-    """Teams of the scope that cover the village, its own before the commune's."""
-    return list(Team.objects.within(scope).filter(villages=village, closed_on__isnull=True).order_by("-level", "name", "pk"))
-
-
-def crew_of(teams: Collection[Team]) -> list[Membership]:
-    """Everyone who is or was in one of the teams, in the order of name lists."""
-    crew = Membership.objects.filter(team__in=teams).select_related("user")
-    return list(crew.order_by("user__sort_key", "user", "-started_on"))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from communes.models import Household
 from communes.scope import ScopedRequest, scoped
 from literacy_portal.kit.codes import read_code
-from sessions.actions.paper import renew_card
+from sessions.actions.cards import renew_card
 from sessions.models import Card
 from sessions.views.found import LOG_VISIT, VIEW_PEOPLE, Step, address, household_or_404, title_of, trail, village_or_404
 

@@ -14,12 +14,15 @@ from communes.models import Village
 from communes.scope import ScopedRequest, scoped
 from literacy_portal.kit.codes import spaced
 from literacy_portal.kit.periods import today
-from sessions.actions.paper import issue_cards, print_round
+from sessions.actions.cards import issue_cards
+from sessions.actions.paper import print_round
 from sessions.enums import Competence, Family, Result
 from sessions.forms.marks import result_keys
-from sessions.forms.paper import RoundForm
+from sessions.forms.round import RoundForm
 from sessions.models import Sheet, Skill
-from sessions.queries.paper import Row, crew_of, paged, rows_of, teams_covering, to_print
+from sessions.queries.evening import crew_of, teams_covering
+from sessions.queries.paper import Row, rows_of
+from sessions.queries.round import paged, to_print
 from sessions.views.found import LOG_VISIT, trail, village_or_404
 
 SHEETS_SHOWN = 60

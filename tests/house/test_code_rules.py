@@ -19,7 +19,7 @@ UNSCOPED_READS = {
     "sessions/views/visits.py": {"Visit", "Skill"},
     # The catalogue of skills, which are the columns of a sheet.
     "sessions/views/paper.py": {"Skill"},
-    "sessions/views/paper_entry.py": {"Skill"},
+    "sessions/views/paper_screen.py": {"Skill"},
     # Names of provinces; of ethnic groups.
     "indicators/views/home.py": {"Commune"},
     "indicators/views/place.py": {"EthnicGroup"},

@@ -10,7 +10,7 @@ from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import today
 from sessions.actions.paper import print_round
 from sessions.models import Sheet
-from sessions.queries.paper import paged, to_print
+from sessions.queries.round import paged, to_print
 from tests.factories import HouseholdFactory, ResidenceFactory, ResidentFactory
 from tests.world import World
 

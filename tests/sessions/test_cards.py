@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
-from sessions.actions.paper import issue_cards, renew_card
+from sessions.actions.cards import issue_cards, renew_card
 from sessions.models import Card
 from tests.house.test_scope_walk import text_of
 from tests.sessions.drafts import url

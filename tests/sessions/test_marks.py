@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from sessions.enums import Result
-from sessions.forms.marks import read_again, read_levels, read_result, read_who
+from sessions.forms.again import read_again
+from sessions.forms.marks import read_levels, read_result, read_who
 from sessions.models import Skill
 
 FRIDAY = date(2026, 11, 27)

@@ -1,124 +1,21 @@
-"""Forms of paper: which round to print, the evening of a sheet, and a row of it."""
+"""A row of a sheet: one household, as it is typed from paper."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from literacy_portal.kit.codes import read_code
-from literacy_portal.kit.periods import today
-from literacy_portal.kit.widgets import Segmented
-from sessions.actions.paper import Evening
-from sessions.drafts import EARLIEST, Observation, VisitDraft
+from sessions.drafts import Observation, VisitDraft
 from sessions.enums import Result
-from sessions.forms.marks import read_again, read_levels, read_result, read_who
+from sessions.forms.again import read_again
+from sessions.forms.evening import EveningForm
+from sessions.forms.marks import read_levels, read_result, read_who
 from sessions.forms.visit import VisitForm
 from sessions.models import Skill
-from sessions.models.paper import SHEET_LETTERS
-from sessions.queries.paper import Lived, Row
-from teams.models import Membership, Team
-
-MOST_SKILLS = 6
-"""Columns that fit on a sheet across, with room for a hand."""
-
-
-class CodeForm(forms.Form):
-    """The number of a sheet, typed from paper."""
-
-    code = forms.CharField(
-        label=_("Number of the sheet"),
-        max_length=40,
-        help_text=_("Eight signs, at the top right of the sheet."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        error_messages={"required": _("Type the number of the sheet.")},
-    )
-
-    def clean_code(self) -> str:
-        code = read_code(self.cleaned_data["code"])
-        if len(code) != SHEET_LETTERS:
-            raise ValidationError(_("The number of a sheet has eight letters and digits. Check it against the paper."))
-        return code
-
-
-class RoundForm(forms.Form):
-    """Which households and skills go on paper."""
-
-    which = forms.ChoiceField(
-        label=_("Which households"),
-        choices=[("all", pgettext_lazy("households", "All")), ("tonight", _("Due, or not met yet"))],
-        initial="all",
-        widget=Segmented,
-        error_messages={"required": _("Say which households.")},
-    )
-    skills = forms.MultipleChoiceField(
-        label=_("Skills on the sheet"),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Six at most."),
-        error_messages={"required": _("Choose one skill at least.")},
-    )
-
-    def __init__(self, *args: Any, skills: Sequence[Skill], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["skills"].choices = [(skill.code, skill.name) for skill in skills]  # type: ignore[attr-defined]
-
-    def clean_skills(self) -> list[str]:
-        chosen: list[str] = self.cleaned_data["skills"]
-        if len(chosen) > MOST_SKILLS:
-            raise ValidationError(_("Six skills at most fit on the sheet. Take some away."))
-        return chosen
-
-
-class EveningForm(forms.Form):
-    """What holds for all rows of a sheet."""
-
-    visited_on = VisitForm.base_fields["visited_on"]
-    team = forms.ChoiceField(label=_("Team"), required=False)
-    members = forms.MultipleChoiceField(label=_("Members present"), required=False, widget=forms.CheckboxSelectMultiple)
-    mode = VisitForm.base_fields["mode"]
-    setting = VisitForm.base_fields["setting"]
-    language = VisitForm.base_fields["language"]
-
-    def __init__(self, *args: Any, teams: Collection[Team], crew: Sequence[Membership], **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.teams, self.crew = {str(team.pk): team for team in teams}, crew
-        names = {str(one.user_id): str(one.user) for one in crew}
-        self.fields["team"].choices = [("", _("no team")), *((key, team.name) for key, team in self.teams.items())]  # type: ignore[attr-defined]
-        self.fields["members"].choices = list(names.items())  # type: ignore[attr-defined]
-        if not crew:
-            del self.fields["members"]
-        if not teams:
-            del self.fields["team"]
-        self.fields["visited_on"].label = _("Day of the visits")
-        self.fields["visited_on"].widget.attrs.update(min=EARLIEST.isoformat(), max=today().isoformat())
-
-    clean_visited_on = VisitForm.clean_visited_on
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("visited_on"):
-            absent = self._not_in_team(cleaned)
-            if absent:
-                said = _("%(name)s was not in the team on that day. Take the tick away, or choose another team.")
-                self.add_error("members", said % {"name": absent})
-        return cleaned
-
-    def _not_in_team(self, cleaned: dict[str, Any]) -> str:
-        day, team = cleaned["visited_on"], cleaned.get("team", "")
-        then = {
-            str(one.user_id)
-            for one in self.crew
-            if str(one.team_id) == team and one.started_on <= day and (one.ended_on is None or one.ended_on > day)
-        }
-        return next((str(one.user) for one in self.crew if str(one.user_id) in {*cleaned.get("members", [])} - then), "")
-
-    def evening(self) -> Evening:
-        """What a valid form says."""
-        said = self.cleaned_data
-        present = {str(one.user_id): one.user for one in self.crew if str(one.user_id) in said.get("members", [])}
-        return Evening(said["visited_on"], self.teams.get(said.get("team", "")), tuple(present.values()))
+from sessions.queries.evening import Lived
+from sessions.queries.paper import Row
 
 
 def _short(part: str, **attributes: str) -> forms.TextInput:
