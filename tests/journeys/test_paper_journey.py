@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.models import User
 from communes.models import Household, Residence
 from literacy_portal.kit.periods import today
+from sessions.forms.marks import result_keys
 from sessions.models import Outcome, Sheet, Visit
 from tests.journey import Portal
 from tests.sessions.papers import fill, print_sheets, url_of
@@ -18,6 +20,8 @@ from tests.world import World, build_world
 pytestmark = pytest.mark.journey
 
 YESTERDAY = today() - timedelta(days=1)
+with translation.override("vi"):
+    MET, NOBODY, _COME_BACK, REFUSED = result_keys()
 MOST_KEYS = 20
 """Keys for one household. A typist's four keys a second make it five seconds, twenty households a hundred."""
 
@@ -57,7 +61,7 @@ class Keyboard:
         """Types one row as it stands on the paper; answers with how many keys."""
         before = self.keys
         self.press(*result)
-        if result == "g":
+        if result == MET:
             self.press(*who, "Enter")
             for digits in levels:
                 self.press(*digits, "Enter")
@@ -87,9 +91,9 @@ def test_twenty_households_are_typed_by_keyboard_alone_and_each_counts_once(
         for row in range(1, len(sheet.rows) + 1):
             assert at(page) == f"r{row}-result"
             if row % 4:
-                counts.append(hand.household("g", "332211", "1-12", who="13", again="7" if row == 1 else ""))
+                counts.append(hand.household(MET, "332211", "1-12", who="13", again="7" if row == 1 else ""))
             else:
-                counts.append(hand.household("v", again="7"))
+                counts.append(hand.household(NOBODY, again="7"))
         expect(page.locator(".line.is-saved")).to_have_count(len(sheet.rows), timeout=30_000)
 
     met = sum(len(sheet.rows) - len(sheet.rows) // 4 for sheet in sheets)
@@ -113,15 +117,15 @@ def test_without_a_network_nothing_typed_is_lost_and_a_reload_brings_it_back(
     page.locator("[name=r1-result]").focus()
     desk.set_offline(True)
 
-    Keyboard(page).household("g", "3", who="1")
+    Keyboard(page).household(MET, "3", who="1")
     expect(page.locator("[data-line='1'] [data-state]")).to_contain_text("Enter")
     assert not Visit.objects.exists()
 
     desk.set_offline(False)
     expect(page.locator("[data-line='1'].is-saved")).to_be_visible()
-    Keyboard(page).press("v")
+    Keyboard(page).press(NOBODY)
     page.reload()
-    assert page.locator("[name=r2-result]").input_value() == "v"
+    assert page.locator("[name=r2-result]").input_value() == NOBODY
     assert [line.result for line in Visit.objects.all()] == ["met"]
 
     page.locator("[name=r2-again]").focus()
@@ -140,8 +144,8 @@ def test_a_row_in_error_waits_with_its_words_while_the_typist_goes_on(
     page.locator("[name=visited_on]").fill(YESTERDAY.isoformat())
     page.locator("[name=r1-result]").focus()
 
-    Keyboard(page).household("g", "9", who="1")
-    Keyboard(page).household("t")
+    Keyboard(page).household(MET, "9", who="1")
+    Keyboard(page).household(REFUSED)
 
     expect(page.locator("[data-line='1'] .error")).to_contain_text("9")
     assert page.locator("[name=r1-p1]").input_value() == "9"
