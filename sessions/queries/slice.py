@@ -63,7 +63,7 @@ class Slice:
         }
 
     def _places(self, written: dict[str, list[Said]]) -> Said:
-        """The villages with their households, and those that could be taken instead."""
+        """The villages with their households, and those that could be taken along, too."""
         teams = _teams(self.villages, self.day)
         reachable = Village.objects.within(self.scope).open_on(self.day).select_related("commune")
         taken, others = [], []
@@ -77,10 +77,10 @@ class Slice:
         return {"villages": taken, "others": others}
 
 
-def own_villages(user: User, scope: Scope, day: date) -> list[str]:
-    """The villages of the user's teams, as far as visits may be logged there. One query."""
+def villages_of(user: User, scope: Scope, day: date, named: Collection[str] = ()) -> list[str]:
+    """The villages of the user's teams and those named, as far as visits may be logged there. One query."""
     mine = user.memberships.on(day).values("team__villages")
-    return list(Village.objects.within(scope).filter(pk__in=mine).values_list("pk", flat=True))
+    return list(Village.objects.within(scope).filter(Q(pk__in=mine) | Q(pk__in=named)).values_list("pk", flat=True))
 
 
 def _homes(scope: Scope, villages: Collection[str], day: date) -> Doors:
@@ -175,8 +175,3 @@ class _Writer:
 
 def _filled(said: Said) -> Said:
     return {name: value for name, value in said.items() if value}
-
-
-def matching_villages(scope: Scope, codes: Collection[str]) -> list[str]:
-    """Of these codes those of villages in the scope. One query."""
-    return list(Village.objects.within(scope).filter(Q(pk__in=codes)).values_list("pk", flat=True))

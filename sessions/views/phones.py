@@ -21,7 +21,7 @@ from sessions.actions.devices import DeviceRefusedError, hear_device, register_d
 from sessions.models import Device
 from sessions.parcels import portal_key
 from sessions.queries.devices import device_of
-from sessions.queries.slice import Slice, matching_villages, own_villages
+from sessions.queries.slice import Slice, villages_of
 from teams.roles import LOG_VISIT
 
 SCHEMAS = [1, 2]
@@ -97,7 +97,7 @@ def _told(body: bytes) -> tuple[UUID, str, str]:
 @speaks_json("GET", "HEAD")
 @scoped(LOG_VISIT)
 def take_slice(request: ScopedRequest) -> HttpResponse:
-    """The households of one's own villages, or of those named; 304 when the phone has this very list."""
+    """The households of one's own villages and of those named; 304 when the phone has this very list."""
     device = _heard(request, took_slice=True)
     if device and device.ended_at:
         raise TurnedAwayError(410, "ended")
@@ -114,16 +114,14 @@ def take_slice(request: ScopedRequest) -> HttpResponse:
 
 
 def _villages(request: ScopedRequest) -> list[str]:
-    """The villages named, all of which the user must reach; else those of the user's teams."""
+    """The villages of the user's teams, and those named; 404 when the user reaches none of the latter."""
     named = set(request.GET.getlist("village"))
-    if not named:
-        return own_villages(request.user, request.scope, today())  # type: ignore[arg-type]
     if len(named) > MOST_VILLAGES:
         raise TurnedAwayError(400, "too_many", most=MOST_VILLAGES)
     if not all(re.fullmatch(r"[0-9]{8}", code) for code in named):
         raise Http404
-    reached = matching_villages(request.scope, named)
-    if not reached:
+    reached = villages_of(request.user, request.scope, today(), named)  # type: ignore[arg-type]
+    if named and named.isdisjoint(reached):
         raise Http404
     return reached
 

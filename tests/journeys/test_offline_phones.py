@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Dialog
+from playwright.sync_api import Browser, Dialog, expect
 
 from sessions.models import Device, Visit
 from tests.chromium import find_chromium
@@ -55,6 +55,36 @@ def test_the_page_can_be_installed_and_a_page_that_is_not_reached_leads_back_to_
     assert "Not sent yet: 1" in phone.page.inner_text("#told")
     phone.page.click("text=Tonight’s list")
     phone.page.wait_for_url("**/field/en/*")
+
+
+def test_who_is_in_no_team_takes_a_village_along_and_has_it_without_a_network(
+    new_phone: NewPhone, wire: Wire, lasting_world: World
+) -> None:
+    phone = known(new_phone(lasting_world.users["commune_officer"]))
+    phone.is_kept()
+    page, main = phone.page, phone.page.locator("#main")
+    phone.open_here("#/")
+    wire.break_down()
+    page.get_by_label("Xuân Mỹ").check()
+    page.click("#take-along")
+    expect(main).to_contain_text("not here yet")
+    expect(page.get_by_label("Xuân Mỹ")).to_be_checked()
+
+    wire.heal()
+    phone.send()
+    expect(main).to_contain_text("Phạm Minh Tâm")
+    expect(main).not_to_contain_text("not here yet")
+    wire.break_down()
+    page.reload()
+    expect(main).to_contain_text("Phạm Minh Tâm")
+    expect(main).not_to_contain_text("Nguyễn Văn Bình")
+
+    wire.heal()
+    page.click("#other-villages")
+    page.get_by_label("Xuân Mỹ").uncheck()
+    page.press("#take-along", "Enter")
+    expect(main).to_contain_text("No village on this phone yet")
+    expect(main).not_to_contain_text("Phạm Minh Tâm")
 
 
 def test_a_parcel_in_a_file_is_delivered_by_a_colleague_and_counted_once(

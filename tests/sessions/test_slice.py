@@ -128,6 +128,14 @@ def test_an_officer_has_no_village_of_a_team_and_chooses_among_the_communes(clie
     assert set(_villages(client, "?village=24364002")) == {"24364002"}
 
 
+def test_whoever_takes_another_village_along_keeps_those_of_the_team(client: Client, world: World) -> None:
+    MembershipFactory(user=world.users["commune_officer"], team=world.team)
+    client.force_login(world.users["commune_officer"])
+
+    assert set(_villages(client)) == {"24364001"}
+    assert set(_villages(client, "?village=24364002")) == {"24364001", "24364002"}
+
+
 def test_whoever_left_and_households_where_nobody_lives_are_not_taken_along(member: Client, world: World) -> None:
     Residence.objects.filter(household=world.home_of("H'Bŭt")).update(ended_on=today(), end_reason="moved")
     Residence.objects.filter(resident=world.people["Minh"]).update(ended_on=today(), end_reason="moved")

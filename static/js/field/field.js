@@ -2,7 +2,7 @@
 
 import * as outbox from "./outbox.js";
 import * as owners from "./owner.js";
-import { ageInDays, keptFor } from "./slice.js";
+import { ageInDays, choose, chosenBy, isOf, keptFor } from "./slice.js";
 import { keep, read } from "./store.js";
 import { flush } from "./sync.js";
 import { day, dayIn, moment, number, t } from "./words.js";
@@ -28,7 +28,7 @@ export async function makeField() {
   let [offset, asked, listening, reading, next] = [0, null, 0, null, null];
 
   const field = {
-    user: null, slice: null, sliceAge: null, defaults: {}, status: { state: "idle" },
+    user: null, slice: null, sliceAge: null, choice: { codes: [], isFetched: true }, defaults: {}, status: { state: "idle" },
     t, day, moment, number, newId,
 
     /** Now and today by the portal's clock, as far as it is known: a phone's clock may be days wrong. */
@@ -51,6 +51,13 @@ export async function makeField() {
     async remember(values) {
       field.defaults = { ...field.defaults, ...values };
       await owners.remember(owner().id, field.defaults);
+    },
+
+    /** Take the villages of these codes along from now on, besides those of one's own teams; resolves when the portal was asked. */
+    async choose(codes) {
+      await choose(owner().id, codes);
+      await changed();
+      return field.send({ force: true, fresh: true });
     },
 
     /** Resolves when the item is durable on this phone. Raises QuotaExceededError when the phone is full. */
@@ -94,6 +101,8 @@ export async function makeField() {
     field.user = await owners.owner();
     const kept = field.user && (await keptFor(field.user.id, Date.now() + offset));
     field.slice = kept?.slice ?? null;
+    const codes = field.user ? await chosenBy(field.user.id) : [];
+    field.choice = { codes, isFetched: !kept || isOf(kept, codes) };
     field.sliceAge = kept ? { checked_at: kept.checked_at, days: ageInDays(kept, Date.now()) } : null;
     field.defaults = field.user ? { ...field.slice?.defaults, ...(await owners.defaults(field.user.id)) } : {};
     for (const listener of [...listeners.keys()]) await listener(field);

@@ -1,7 +1,7 @@
 // The list of one's own villages that the phone keeps: refreshed quietly, honest about its age, dropped when it is too old.
 
 import { ask } from "./net.js";
-import { change, drop, read } from "./store.js";
+import { change, drop, keep, read } from "./store.js";
 import { dayIn } from "./words.js";
 
 const DAY = 24 * 3600 * 1000;
@@ -25,8 +25,15 @@ function dropDay(kept) {
   return heard > kept.slice.drop_after ? heard : kept.slice.drop_after;
 }
 
+/** Codes of the villages that the user takes along besides those of the own teams. Each user's own choice stays on the phone. */
+export const chosenBy = async (user) => (await read("kept", `villages/${user}`)) ?? [];
+export const choose = (user, codes) => keep("kept", `villages/${user}`, [...codes].sort());
+
+/** Whether the list that is kept was asked for with this choice. */
+export const isOf = (kept, chosen) => (kept?.chosen ?? []).join() === chosen.join();
+
 /** Whether it is time to ask again. */
-export const isStale = (kept, now) => !kept || Math.abs(now - kept.checked_at) > HOUR;
+export const isStale = (kept, chosen, now) => !kept || !isOf(kept, chosen) || Math.abs(now - kept.checked_at) > HOUR;
 
 /** How old it is, in days. */
 export const ageInDays = (kept, now) => Math.max(0, Math.floor((now - kept.checked_at) / DAY));
@@ -35,18 +42,35 @@ export const ageInDays = (kept, now) => Math.max(0, Math.floor((now - kept.check
 export async function refresh(user, device, now) {
   const before = await read("kept", "slice");
   const etag = before?.user === user ? before.etag : "";
-  const { status, body, headers } = await ask("/sync/v1/slice", { device, etag, timeout: 60_000 });
+  const chosen = await chosenBy(user);
+  const named = chosen.length ? `?${chosen.map((code) => `village=${code}`).join("&")}` : "";
+  const { status, body, headers } = await ask(`/sync/v1/slice${named}`, { device, etag, timeout: 60_000 });
   if (status === 304 && etag) {
-    await write(user, { ...before, checked_at: now });
+    await write(user, { ...before, chosen, checked_at: now });
     return false;
+  }
+  // None of the villages chosen is there for the user any more: the own ones may be.
+  if (status === 404 && named && body?.error) {
+    await forget(user, chosen);
+    return refresh(user, device, now);
   }
   if (status === 404 || status === 410) {
     await drop("kept", "slice");
     return Boolean(before);
   }
   if (status !== 200 || body?.user !== user) return false;
-  await write(user, { user, etag: headers.get("ETag") ?? "", checked_at: now, slice: body });
+  await write(user, { user, etag: headers.get("ETag") ?? "", chosen, checked_at: now, slice: body });
   return true;
+}
+
+// Only if nothing else was chosen meanwhile.
+function forget(user, chosen) {
+  const key = `villages/${user}`;
+  return change("kept", (kept) => {
+    kept.get(key).onsuccess = ({ target: { result: now } }) => {
+      if (now?.join() === chosen.join()) kept.delete(key);
+    };
+  });
 }
 
 // Only while the same user still owns the phone: somebody may have signed out while the answer was on its way.

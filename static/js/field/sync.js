@@ -6,7 +6,7 @@ import { ask } from "./net.js";
 import { isUnsent, itemsOf, learn, settle, tidy, waitingOf } from "./outbox.js";
 import { arrive, owner, setClock } from "./owner.js";
 import { deliverParcels } from "./parcels.js";
-import { isStale, refresh } from "./slice.js";
+import { chosenBy, isStale, refresh } from "./slice.js";
 import { change, keep, read, readAll } from "./store.js";
 
 export const SCHEMA = 2;
@@ -74,7 +74,7 @@ async function converse(user, fresh, told) {
   await deliver(user, me, device, told);
   await deliverParcels(me, device.id, halted);
   const kept = await read("kept", "slice");
-  if (fresh || kept?.user !== user.id || isStale(kept, Date.now())) await refresh(user.id, device.id, Date.now());
+  if (fresh || kept?.user !== user.id || isStale(kept, await chosenBy(user.id), Date.now())) await refresh(user.id, device.id, Date.now());
   await hear(user, me, device);
   await tidy(user.id, Date.now());
 }

@@ -12,5 +12,5 @@ export function flash() {
   const { text, detail } = waiting;
   waiting = null;
   const more = detail ? h("p", {}, detail) : null;
-  return h("div", { class: "callout good", role: "status" }, icon("done"), h("div", {}, h("p", {}, h("strong", {}, text)), more));
+  return h("div", { class: "callout good", role: "status", tabindex: "-1", "data-told": true }, icon("done"), h("div", {}, h("p", {}, h("strong", {}, text)), more));
 }

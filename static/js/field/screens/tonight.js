@@ -9,6 +9,7 @@ import { flash } from "./flash.js";
 import { listOf, noList, titleOf } from "./list.js";
 import { stateWords, TONES } from "./outbox.js";
 import { button, empty, h, icon, link, tag } from "./parts.js";
+import { notFetched, otherVillages } from "./villages.js";
 
 const AT_ONCE = 15;
 const OLD_DAYS = 3;
@@ -21,8 +22,15 @@ export async function show(root, _args, field) {
   let list = await listOf(field);
   if (!list) return noList(root, field, () => show(root, _args, field));
   const drafts = (await field.draft("begun")) ?? {};
-  const said = flash();
-  const draw = () => keepingFocus(root, () => root.replaceChildren(...parts(list, drafts, said, draw, field)));
+  let said = flash();
+  const draw = () => keepingFocus(root, () => root.replaceChildren(...parts(list, drafts, said, draw, field), ...others()));
+  const drawAnew = () => {
+    if (!field.slice) return void show(root, _args, field);
+    said = flash();
+    draw();
+    root.querySelector("[data-told]")?.focus();
+  };
+  const others = () => [otherVillages(list, field, drawAnew)].filter(Boolean);
   let seen = signature(list, field);
   field.onChange(async () => {
     const now = await listOf(field);
@@ -33,13 +41,14 @@ export async function show(root, _args, field) {
   draw();
 }
 
-const signature = ({ items }, field) => [field.slice.made_at, ...items.map((one) => `${one.id} ${one.state}`)].join();
+const signature = ({ items }, field) => [field.slice.made_at, field.choice.isFetched, ...field.choice.codes, ...items.map((one) => `${one.id} ${one.state}`)].join();
 
-/** Whoever stood on a link still stands on it when the screen is drawn anew. */
+/** Whoever stood on a link, or on what has an id, still stands on it when the screen is drawn anew. */
 function keepingFocus(root, draw) {
-  const at = root.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+  const at = root.contains(document.activeElement) ? document.activeElement : null;
+  const name = ["id", "href"].find((one) => at?.getAttribute(one));
   draw();
-  if (at) root.querySelector(`[href="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
+  if (name) root.querySelector(`[${name}="${CSS.escape(at.getAttribute(name))}"]`)?.focus({ preventScroll: true });
 }
 
 function parts(list, drafts, said, draw, field) {
@@ -47,7 +56,7 @@ function parts(list, drafts, said, draw, field) {
   if (!list.villages.some((village) => village.code === chosen.village)) chosen.village = "";
   const villages = list.villages.filter((village) => !chosen.village || village.code === chosen.village);
   const found = tonight(villages, list.skills, list.day);
-  const top = [said, h("h1", {}, t("Tonight")), status(list, field), switcher(list.villages, draw, t), begun(drafts, t), elsewhere(t)];
+  const top = [said, h("h1", {}, t("Tonight")), status(list, field), notFetched(field), switcher(list.villages, draw, t), begun(drafts, t), elsewhere(villages, t)];
   return [...top, ...piles(found, list, field), unknown(villages, t)].filter(Boolean);
 }
 
@@ -80,7 +89,7 @@ function begun(drafts, t) {
   return rows.length ? h("ul", { class: "links" }, rows) : null;
 }
 
-const elsewhere = (t) => h("div", { class: "actions" }, link("#/walk-in", "btn secondary", icon("users"), t("Class or walk-in")));
+const elsewhere = (villages, t) => villages.length > 0 && h("div", { class: "actions" }, link("#/walk-in", "btn secondary", icon("users"), t("Class or walk-in")));
 
 /** For a door that no list knows, in each of the villages shown. */
 function unknown(villages, t) {
@@ -92,6 +101,7 @@ function unknown(villages, t) {
 function piles(found, list, field) {
   const { t } = field;
   const all = found.doors.length + found.done.length + found.later.length;
+  if (!list.villages.length) return [empty("door", t("No village on this phone yet."), field.slice.others.length ? t("Choose below which ones to take along.") : "")];
   if (!all) return [empty("door", t("No household here."), t("Either every door is done, or the village’s roster is not in yet."))];
   const parts = [];
   if (!found.doors.length) parts.push(empty("done", t("Every door with a reason is done."), t("Below are those that can wait.")));

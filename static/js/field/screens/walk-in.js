@@ -17,7 +17,8 @@ const KEY = "walk-in";
 
 export async function show(root, args, field) {
   const list = await listOf(field);
-  if (!list?.villages.length) return noList(root, field);
+  if (!list) return noList(root, field);
+  if (!list.villages.length) return field.go("#/");
   const refused = args[0] ? list.items.find((one) => one.id === args[0] && one.state === "refused") : null;
   const key = refused ? `${KEY}/${refused.id}` : KEY;
   const kept = await field.draft(key);
