@@ -81,7 +81,7 @@ def data_of(world: World) -> set[str]:
     """What users wrote and places are called."""
     people = {text for user in world.users.values() for text in (user.full_name, user.username)}
     columns = ", ".join(PostingResource().get_import_id_fields())
-    return people | skill_names() | {str(world.phu_xuan), str(world.xuan_lang), columns, "Sheet1", *TITLES, *VillageKind.labels}
+    return people | skill_names() | {str(world.phu_xuan), str(world.xuan_lang), columns, "Sheet1", "Chủ hộ", *TITLES, *VillageKind.labels}
 
 
 def wrong_on(pages: dict[str, str], language: str, world: World) -> list[str]:
@@ -122,7 +122,7 @@ def test_our_pages_speak_one_language(sample: Sample, who: str, language: str) -
     assert wrong_on(shown, language, sample.world) == []
 
 
-WRITTEN_ALIKE = {"vi": {"Kinh"}, "fr": {"Kinh", "Minutes", "Note", "Version", "Village", "Villages"}}
+WRITTEN_ALIKE = {"vi": {"Kinh"}, "fr": {"Kinh", "Minutes", "Note", "Pause", "Version", "Village", "Villages"}}
 """English words that the language writes the same."""
 
 
