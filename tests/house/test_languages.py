@@ -81,7 +81,11 @@ def data_of(world: World) -> set[str]:
     """What users wrote and places are called."""
     people = {text for user in world.users.values() for text in (user.full_name, user.username)}
     columns = ", ".join(PostingResource().get_import_id_fields())
-    return people | skill_names() | {str(world.phu_xuan), str(world.xuan_lang), columns, "Sheet1", "Chủ hộ", *TITLES, *VillageKind.labels}
+    return (
+        people
+        | skill_names()
+        | {str(world.phu_xuan), str(world.xuan_lang), columns, "Sheet1", "Chủ hộ", *TITLES, *VillageKind.labels}
+    )
 
 
 def wrong_on(pages: dict[str, str], language: str, world: World) -> list[str]:
