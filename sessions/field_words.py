@@ -86,8 +86,10 @@ HANDING_OVER: list[Promise | str] = [
     _("Camera"),
     _("Carry for a colleague"),
     _("File of a colleague"),
+    _("Give it to your colleague now: on this phone the visit is only on this screen and in the file."),
     _("Give it to your colleague. Your visits stay here until the portal has them."),
     _("Go on"),
+    _("Hand it over as a file"),
     _("Hold the camera before the pictures."),
     _("Let your colleague’s phone look at the pictures until it has them all."),
     _("Next"),
@@ -100,14 +102,23 @@ HANDING_OVER: list[Promise | str] = [
     _("Read pictures with the camera"),
     _("Received."),
     _("The camera cannot be used. Take the file instead."),
+    _("The file could not be made."),
     _("The file is made."),
     _("The portal could not open {n} of them."),
     _("The portal does not know this phone yet."),
     _("Their owners’ phones still hold what is in them."),
     _("There is no visit in it. Ask for the file or the pictures once more."),
+    _("This phone could not save it."),
+    _(
+        _(
+            "This visit is not saved. All you typed is still on this screen: do not leave it. "
+            "Make room and try again, or hand the visit over."
+        ),
+    ),
     _("This phone carries it and delivers it with its own visits."),
     _("This phone carries nothing of others."),
     _("This phone had it already."),
+    _("Try again"),
     _("What draws and reads pictures is not on this phone yet. Take the file instead."),
 ]
 

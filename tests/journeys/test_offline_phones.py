@@ -220,6 +220,59 @@ def test_a_full_phone_says_that_nothing_was_saved(new_phone: NewPhone, wire: Wir
     phone.is_sent(item)
 
 
+FILL_UP = """async () => {
+    const noise = size => crypto.getRandomValues(new Uint8Array(size));
+    let filled = 0;
+    for (const size of [60_000, 6_000, 600, 60])
+        while (await field.saveDraft(`noise/${filled}`, noise(size)).then(() => true, () => false)) filled += 1;
+    return filled;
+}"""
+MAKE_ROOM = "async filled => { for (let at = 0; at < filled; at++) await field.dropDraft(`noise/${at}`); }"
+
+
+def test_a_full_phone_keeps_a_visit_on_the_screen_and_hands_it_over_as_a_file(
+    new_phone: NewPhone, wire: Wire, lasting_world: World, tmp_path: Path
+) -> None:
+    phone, theirs = new_phone(lasting_world.users["team_member"]), known(new_phone(lasting_world.users["neighbour_member"]))
+    protocol = phone.context.new_cdp_session(phone.page)
+    protocol.send("Storage.overrideQuotaForOrigin", {"origin": wire.url, "quotaSize": 4_000_000})
+    page, home = known(phone).page, lasting_world.home_of("H'Bŭt")
+    phone.open_here("#/")
+    page.wait_for_selector(".door-card")
+    phone.open_here(f"#/visit/{home.pk}")
+    page.wait_for_selector("[data-save]")
+    wire.break_down()
+    filled = page.evaluate(FILL_UP)
+    page.locator("label.segment:has([name=result][value=nobody_home])").click()
+    page.locator("summary:has-text('About the visit')").click()
+    page.locator("[name=note]").fill("Đi rẫy")
+    page.click("[data-save]")
+
+    unsaved = page.locator("[data-unsaved]")
+    expect(unsaved).to_contain_text("This phone’s memory is full.")
+    expect(unsaved).to_contain_text("This visit is not saved.")
+    assert phone.rows() == {}
+    with page.expect_download() as download:
+        unsaved.get_by_role("button", name="Hand it over as a file").click()
+    expect(unsaved).to_contain_text("The file is made.")
+    expect(page.locator("[name=note]")).to_have_value("Đi rẫy")
+    file = tmp_path / "parcel.txt"
+    download.value.save_as(file)
+
+    page.evaluate(MAKE_ROOM, filled)
+    unsaved.get_by_role("button", name="Try again").click()
+    expect(page.locator(".callout.good")).to_contain_text("Saved on this phone")
+    [item] = [row["item"] for row in phone.rows().values()]
+    wire.heal()
+    theirs.open_here("#/handover")
+    theirs.page.set_input_files("#parcels", file)
+    eventually(lambda: stored(item))
+    phone.send()
+    phone.is_sent(item)
+
+    assert (stored(item), Visit.objects.get(pk=item["id"]).note) == (1, "Đi rẫy")
+
+
 def test_signing_out_takes_the_list_away_and_keeps_what_is_not_sent_for_its_owner(
     new_phone: NewPhone, wire: Wire, lasting_world: World
 ) -> None:

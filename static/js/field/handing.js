@@ -11,18 +11,30 @@ const IN_ONE = 50;
 /** Why nothing can be handed over yet: `nothing`, or `stranger` (the portal does not know this phone, so nobody could open it); else "". */
 export async function obstacle(user) {
   if (!(await waitingOf(user)).length) return "nothing";
+  return (await isKnown(user)) ? "" : "stranger";
+}
+
+/** Whether the portal knows this phone of the user's, so that it could open what it hands over. */
+export async function isKnown(user) {
   const [key, device] = [await read("kept", "portal_key"), await deviceOf(user)];
-  return key && device.told ? "" : "stranger";
+  return Boolean(key && device.told);
 }
 
 /** Everything that waits to be sent, sealed. */
 export async function parcelsOf(user) {
-  const [key, device, waiting] = [await read("kept", "portal_key"), await deviceOf(user), await waitingOf(user)];
+  const waiting = await waitingOf(user);
+  return { parcels: await sealed(user, waiting.map((row) => row.item)), ids: waiting.map((row) => row.id) };
+}
+
+/** Items of the user's in parcels, whether they lie in the outbox or not. Writes nothing: a full phone can do it. */
+export async function sealed(user, items) {
+  const [key, device] = [await read("kept", "portal_key"), await deviceOf(user)];
   const parcels = [];
-  for (let at = 0; at < waiting.length; at += IN_ONE) {
-    parcels.push(await seal(await delivery(user, device.id, waiting.slice(at, at + IN_ONE)), key, device));
+  for (let at = 0; at < items.length; at += IN_ONE) {
+    const batch = items.slice(at, at + IN_ONE).map((item) => ({ item }));
+    parcels.push(await seal(await delivery(user, device.id, batch), key, device));
   }
-  return { parcels, ids: waiting.map((row) => row.id) };
+  return parcels;
 }
 
 /** They were handed over: their owner is reminded of it. */

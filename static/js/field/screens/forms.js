@@ -37,7 +37,8 @@ export function keeper(save) {
   const touched = () => {
     if (isWaiting) return;
     isWaiting = true;
-    running = running.then(() => {
+    // One that failed, as on a full phone, stops none that comes after it.
+    running = running.catch(() => {}).then(() => {
       isWaiting = false;
       return save();
     });

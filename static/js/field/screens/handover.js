@@ -1,14 +1,14 @@
 // A phone that meets no network: give the outbox to a colleague's phone, and carry a colleague's.
 
 import { callout, h, icon } from "../dom.js";
+import { giveFile } from "../giving.js";
 import { markHanded, obstacle, parcelsOf } from "../handing.js";
-import { Chain, fileOf, framesOf, parcelsIn } from "../parcel.js";
+import { Chain, framesOf, parcelsIn } from "../parcel.js";
 import { carried, discardParcel, isParcel, takeAlong } from "../parcels.js";
 import { draw, reader } from "../pictures.js";
 
 const SHOW_MS = 700;
 const LOOK_MS = 120;
-const KIND = "text/plain";
 
 const button = (look, name, words, onclick) => h("button", { class: `btn ${look}`, type: "button", onclick }, icon(name), words);
 const gone = (element) => !element.isConnected;
@@ -25,7 +25,7 @@ async function giving(field, place) {
     h("p", {}, t("Not sent yet: {n}. It is kept on this phone.", { n: field.number(waiting) }), " ",
       t("A colleague’s phone can carry it: only the portal can read it, and it is counted once, whoever sends it first.")),
     h("div", { class: "actions" },
-      button("", "download", t("As a file"), () => giveFile(field, place)),
+      button("", "download", t("As a file"), () => giveAsFile(field, place)),
       button("secondary", "phone", t("As pictures"), () => givePictures(field, place))),
   ];
 }
@@ -35,21 +35,9 @@ async function handed(field) {
   return { parcels, done: () => markHanded(field.user.id, ids, new Date().toISOString()) };
 }
 
-async function giveFile(field, place) {
+async function giveAsFile(field, place) {
   const { parcels, done } = await handed(field);
-  const name = `visits-${field.today()}.bdhv.txt`;
-  const file = new File([fileOf(parcels)], name, { type: KIND });
-  if (navigator.canShare?.({ files: [file] }) && /Android|iPhone|iPad/.test(navigator.userAgent)) {
-    try {
-      await navigator.share({ files: [file] });
-    } catch {
-      return;
-    }
-  } else {
-    const url = URL.createObjectURL(file);
-    h("a", { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-  }
+  if (!(await giveFile(parcels, field.today()))) return;
   await done();
   place.replaceChildren(callout("good", field.t("The file is made."), h("p", {}, field.t("Give it to your colleague. Your visits stay here until the portal has them."))));
 }

@@ -9,6 +9,7 @@ import { flash, say } from "./flash.js";
 import { keeper, showFaults, takeBack, valuesOf } from "./forms.js";
 import { addressed, opened, titleOf } from "./list.js";
 import { facts, newcomerPart, rosterPart } from "./person.js";
+import { showUnsaved } from "./unsaved.js";
 import { button, field as labelled, h, icon, link, more, segments } from "./parts.js";
 
 export async function show(root, args, field) {
@@ -206,29 +207,35 @@ class Screen {
     showFaults(this.form, faults, t);
     if (faults.length) return;
     this.waits(true);
+    const items = this.written();
     try {
       await this.keeper.done();
-      await this.store();
-    } catch {
+      await this.store(items);
+    } catch (error) {
       this.waits(false);
-      showFaults(this.form, [{ name: null, message: t("This phone could not keep it: its storage is full. Make room, then save again; all you typed is still here.") }], t);
+      await showUnsaved(this.form, this.field, { error, items, again: () => void this.save() });
       return;
     }
     say(t("Saved on this phone"), titleOf(this.home, t));
     this.field.go("#/");
   }
 
-  /** Into the outbox: only when all is there does the draft go. The keys are the draft's, so doing it again changes nothing. */
-  async store() {
+  /** What there is to save, as items of the outbox. */
+  written() {
     const note = (names) => this.field.t("Met: {names}, not on the roster yet.", { names: names.join(", ") });
-    const items = itemsOf(this.draft, { people: this.home.people, skills: this.skills, note, now: this.field.now() });
+    return itemsOf(this.draft, { people: this.home.people, skills: this.skills, note, now: this.field.now() });
+  }
+
+  /** Into the outbox: only when all is there does the draft go. The keys are the draft's, so doing it again changes nothing. */
+  async store(items) {
     for (const item of items) {
       if (this.refused && item.id === this.refused.id) await this.field.correct(item.id, item);
       else await this.field.add(item);
     }
+    // From here on the visit is saved, whatever room there is for the rest.
     const { setting, language, mode } = this.draft.values;
-    await this.field.remember({ setting, language, mode });
-    await this.forget();
+    await this.field.remember({ setting, language, mode }).catch(() => {});
+    await this.forget().catch(() => {});
   }
 
   waits(isSaving) {
