@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.cached_db import SessionStore
+from playwright.sync_api import expect
 
 from literacy_portal.kit.periods import today
 from sessions.models import Device, Held, Visit
@@ -163,6 +164,57 @@ def test_a_bad_item_stays_for_correction_and_stops_no_other(member: Phone, lasti
     member.page.evaluate("([id, item]) => field.correct(id, item)", [bad["id"], bad | {"minutes": 5}])
     member.is_sent(bad)
     assert stored(good, bad) == 2
+
+
+def test_a_refused_visit_is_corrected_where_it_was_written_and_counted_once(member: Phone, lasting_world: World) -> None:
+    bad, page = met(lasting_world) | {"minutes": 601, "note": "Học ở bếp"}, member.page
+    member.add(bad)
+    eventually(lambda: member.state_of(bad) == "refused")
+    message = member.rows()[bad["id"]]["message"]
+    row = page.locator(f"[data-id='{bad['id']}']")
+    expect(row).to_contain_text(message)
+
+    row.get_by_role("link", name="Correct it").click()
+    minutes = page.locator(".field.has-error:has([name=minutes])")
+    expect(minutes).to_contain_text(message)
+    expect(page.locator("[name=note]")).to_have_value("Học ở bếp")
+    expect(minutes.locator("input")).to_have_value("601")
+    minutes.locator("input").fill("60")
+    page.click("[data-save]")
+    expect(page.locator(".callout.good")).to_contain_text("Saved on this phone")
+
+    member.is_sent(bad)
+    kept = Visit.objects.get(pk=bad["id"])
+    assert (kept.minutes, kept.note, kept.outcomes.count()) == (60, "Học ở bếp", 1)
+    assert list(member.rows()).count(bad["id"]) == 1
+
+
+def test_what_a_closed_page_left_is_sent_in_the_background(member: Phone, wire: Wire, lasting_world: World) -> None:
+    item = met(lasting_world)
+    member.is_kept()
+    elsewhere = member.context.new_page()
+    browser = member.context.new_cdp_session(elsewhere)
+    heard: list[dict[str, str]] = []
+    browser.on("ServiceWorker.workerRegistrationUpdated", lambda told: heard.extend(told["registrations"]))
+    browser.send("ServiceWorker.enable")
+    wire.break_down()
+    member.add(item)
+    eventually(lambda: member.page.evaluate("() => field.status.state") == "unreachable")
+    tags = "() => navigator.serviceWorker.ready.then(one => one.sync.getTags())"
+    assert member.page.evaluate(tags) == ["outbox"]
+    member.page.close()
+    wire.heal()
+    [registration] = {one["registrationId"] for one in heard if one["scopeURL"].startswith(wire.url)}
+
+    # As Chromium does when a network comes back, only not after its minutes.
+    fired = {"origin": wire.url, "registrationId": registration, "tag": "outbox", "lastChance": False}
+    browser.send("ServiceWorker.dispatchSyncEvent", fired)
+    eventually(lambda: stored(item) == 1)
+
+    assert wire.posts() == 1
+    member.page = member.open(page=elsewhere)
+    member.is_sent(item)
+    assert (stored(item), wire.posts()) == (1, 1)
 
 
 def test_a_triple_tap_is_one_item_and_two_tabs_send_each_once(member: Phone, wire: Wire, lasting_world: World) -> None:

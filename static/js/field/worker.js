@@ -70,9 +70,9 @@ async function language() {
   return LANGUAGES.includes(kept) ? kept : LANGUAGES[0];
 }
 
-/** What failed is tried again by the browser, as often as it likes. */
+/** What failed is tried again by the browser: few times and with pauses of its own, so none is wasted on waiting out ours. */
 async function sendOrFail() {
-  const { state } = await flush();
+  const { state } = await flush({ force: true });
   new BroadcastChannel("field").postMessage("changed");
-  if (["unreachable", "trouble"].includes(state)) throw new Error(state);
+  if (["unreachable", "trouble", "slow_down"].includes(state)) throw new Error(state);
 }
