@@ -110,10 +110,8 @@ HANDING_OVER: list[Promise | str] = [
     _("There is no visit in it. Ask for the file or the pictures once more."),
     _("This phone could not save it."),
     _(
-        _(
-            "This visit is not saved. All you typed is still on this screen: do not leave it. "
-            "Make room and try again, or hand the visit over."
-        ),
+        "This visit is not saved. All you typed is still on this screen: do not leave it. "
+        "Make room and try again, or hand the visit over."
     ),
     _("This phone carries it and delivers it with its own visits."),
     _("This phone carries nothing of others."),
