@@ -16,6 +16,8 @@ WRITTEN_BY_MIGRATIONS = {
 
 def empty_tables() -> None:
     """After fixtures or processes that committed; a lock held by a process that is about to end is waited for."""
+    # pytest-django makes a test database only where a test of the run asks for `db`; otherwise this is the developer's own.
+    assert connection.settings_dict["NAME"].startswith("test_"), "run it together with a test of its module that takes `db`"
     tables = ", ".join(f'"{table}"' for table in _tables())
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")

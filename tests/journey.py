@@ -57,6 +57,9 @@ def running_portal(
     collect_static()
     from tests.emptying import empty_tables  # noqa: PLC0415 -- pytest loads this plugin before Django's apps
 
+    with django_db_blocker.unblock():
+        empty_tables()
+
     logs = tmp_path_factory.mktemp("portal")
     port = _free_port()
     environment = os.environ | {"DATABASE_URL": _database_url(), "PYTHONUNBUFFERED": "1", "WEB_WORKERS": "2", "PORT": str(port)}
