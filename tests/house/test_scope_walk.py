@@ -212,7 +212,7 @@ def test_an_analyst_never_meets_a_person(sample: Sample) -> None:
 
     assert leaks == []
     assert {"indicators:country", "indicators:province", "indicators:commune", "indicators:village"} <= set(opened)
-    assert {name for name in opened if name.startswith("coaching:")} <= {"coaching:sync_me", *KEPT_BY_PHONES}
+    assert {name for name in opened if name.startswith("coaching:")} <= {"coaching:sync_me", "coaching:devices", *KEPT_BY_PHONES}
 
 
 @pytest.mark.parametrize("who", ["province_analyst", "commune_leader", "province_admin", "system_admin"])

@@ -200,7 +200,8 @@ def test_after_the_end_one_sees_what_was_kept(client: Client, counted: Campaign,
     assert [number in row for number in ("500 / 1,000", "450 / 1,000", "300 / 1,000")] == [True] * 3
 
 
-QUERIES = {"66/": 20, "66/24364/": 20, "66/24364/001/": 18}
+# One of them counts what is held for review: the honesty line tells it.
+QUERIES = {"66/": 21, "66/24364/": 21, "66/24364/001/": 19}
 
 
 @pytest.mark.parametrize("url", QUERIES)
