@@ -27,7 +27,8 @@ async function kick() {
   const waits = (await rows()).some((row) => ["saved", "sent", "held"].includes(row.state)) || (await readAll("parcels")).length;
   if (!waits && !isOld) return;
   const { flush } = await import("./sync.js");
-  await flush();
+  // This page has just come from the portal: the pause after an earlier failure says nothing any more.
+  await flush({ force: true });
   new BroadcastChannel("field").postMessage("changed");
   await show();
 }
