@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from communes.models import Village
+from communes.models import Household, Village
 from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import today
 from sessions.actions.bulk import NewVisit, insert_visits
@@ -53,6 +53,12 @@ def record_held(*, by: User, held: Held) -> None:
     `held`. Raises AlreadySettledError, and NotPlaceableError for what is missing: `unknown_household`, `unknown_person`,
     `in_the_future`, or `out_of_scope` when the household has left the villages of `by`.
     """
+    # The household before what is held: so do deliveries, or each of two would wait for the other.
+    list(
+        Household.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=[held.household] if held.household else [])
+        .values("pk")
+    )
     kept = _lock(held)
     item = read_item(kept.item, kept.schema, rungs())
     if item.day > today():
