@@ -50,6 +50,8 @@ class Sheet:
     register: Register
     other: Row
     sought: str = ""
+    is_seeking: bool = False
+    """Somebody was just added by name: the next name is typed at once."""
 
 
 @_kept_for_back
@@ -139,7 +141,7 @@ def _touch(sheet: Sheet, do: str) -> None:
             sheet.register.add_resident(UUID(about))
         except ValueError as error:
             raise DamagedError from error
-        sheet.sought = ""
+        sheet.sought, sheet.is_seeking = "", True
     elif what == "other":
         sheet.register.add_other(sheet.other)
     elif what == "remove":

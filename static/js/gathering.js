@@ -50,14 +50,7 @@ if (form) {
     first.click();
   });
 
-  // Whoever adds somebody by name goes on with the next name, until another part of the page is touched.
-  let isSeeking = false;
-  form.addEventListener("pointerdown", () => (isSeeking = false));
-  document.body.addEventListener("htmx:beforeRequest", (event) => {
-    isSeeking ||= event.target.matches("[data-add]");
-  });
   document.body.addEventListener("htmx:afterSettle", () => {
-    if (isSeeking) form.querySelector("#q").focus();
     form.querySelector("[data-tally-said]").innerHTML = form.querySelector("[data-tally]").innerHTML;
     keep();
   });

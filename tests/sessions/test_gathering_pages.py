@@ -70,6 +70,16 @@ def test_a_walk_in_register_grows_by_touches_and_is_recorded_in_one_piece(member
     assert list(gathering.outcomes.values_list("resident", "skill", "level")) == [(binh.pk, "vneid", 2)]
 
 
+def test_whoever_adds_somebody_by_name_types_the_next_name_at_once_even_without_scripts(member: Client, world: World) -> None:
+    fields = form(kind="walk_in", q="nguyen van")
+
+    added = member.post(f"{VILLAGE}new/", fields | {"do": f"add-{world.people['Bình'].pk}"})
+    another = member.post(f"{VILLAGE}new/", fields | {"do": "other", "sex-new": "female"})
+
+    assert b'aria-describedby="q-hint" autofocus' in added.content
+    assert b"autofocus" not in another.content
+
+
 def test_a_search_finds_people_of_all_ones_villages_without_accents_and_nobody_else(client: Client, world: World) -> None:
     found = {}
     for name in ("commune_officer", "team_member", "neighbour_member"):
