@@ -15,6 +15,7 @@ from indicators.forms.look import PeriodForm
 from indicators.queries.activity import Activity, Work, activity_of
 from indicators.suppression import SMALLEST_TOLD, in_steps
 from indicators.views.found import place_or_404
+from indicators.views.sides import sides
 from literacy_portal.kit.figures import number_text
 from literacy_portal.kit.periods import today
 from sessions.enums import AgeGroup, GatheringKind, Result
@@ -35,6 +36,7 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
     activity = activity_of(found.spot.code, first, last)
     context = {
         "spot": found.spot,
+        "sides": sides(found.spot, "activity"),
         "place_name": found.spot.name,
         "trail": found.trail((_("Work of the teams"), "")),
         "form": form,

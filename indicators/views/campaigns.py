@@ -22,6 +22,7 @@ from indicators.queries.tree import Spot, communes_of, provinces, villages_in
 from indicators.views.campaign import campaign_or_404
 from indicators.views.campaign_links import campaign_url, campaigns_url, may_open
 from indicators.views.found import Found, place_or_404
+from indicators.views.sides import sides
 from literacy_portal.kit.periods import today
 from teams.roles import OPEN_CAMPAIGN, VIEW_FIGURES
 
@@ -46,6 +47,7 @@ def index(request: ScopedRequest, province: str = "", commune: str = "", serial:
     entries = [_entry(one, found.spot) for one in campaigns_of(found.spot, request.scope)]
     context = {
         "spot": found.spot,
+        "sides": sides(found.spot, "campaigns"),
         "place_name": found.spot.name,
         "trail": found.trail((_("Campaigns"), "")),
         "groups": [

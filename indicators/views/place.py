@@ -23,12 +23,13 @@ from indicators.queries.versions import one_moment
 from indicators.reading import as_told_daily, known_inside, read
 from indicators.remarks import remarks
 from indicators.tilemap import tile_map
-from indicators.views.campaign_links import campaigns_url, running
+from indicators.views.campaign_links import running
 from indicators.views.choice import DRAWN_DAYS, Choice
 from indicators.views.doors import doors, errands_of
 from indicators.views.found import Found, opened, place_or_404
 from indicators.views.groups import groups_for
 from indicators.views.same import unless_same
+from indicators.views.sides import sides
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 
@@ -77,7 +78,7 @@ def _page(request: ScopedRequest, found: Found, look: tuple[Catalogue, Choice, H
         "remarks": remarks(marks, [spot, *children], catalogue, reading.exact),
         "declared": declared_of(spot.code, choice.last),
         "doors": list(doors(request, spot, beside["errands"])),
-        "campaigns_url": campaigns_url(spot),
+        "sides": sides(spot, "", choice.kept),
         **beside,
         **_profile(found, people, choice),
     }
