@@ -22,7 +22,10 @@ from sessions.signals import outcomes_changed
 
 @dataclass(frozen=True, slots=True)
 class NewVisit:
-    """A visit that has its place. `by` tells it, `clock_skew` is by how many seconds the phone's clock was ahead."""
+    """A visit that has its place. `by` tells it, `clock_skew` is by how many seconds the phone's clock was ahead.
+
+    `written_at` is when it was written down at the door, by the portal's clock; None where nobody knows.
+    """
 
     draft: VisitDraft
     household: UUID
@@ -32,15 +35,16 @@ class NewVisit:
     by: int
     channel: str
     clock_skew: int | None = None
+    written_at: datetime | None = None
 
 
 _VISITS = """
 INSERT INTO coaching_visit (id, household_id, village_id, team_id, visited_on, result, setting, language, minutes, note, channel,
-                            clock_skew, recorded_by_id, content_hash, received_at)
+                            clock_skew, written_at, recorded_by_id, content_hash, received_at)
 SELECT told.*, %(now)s FROM unnest(
     %(id)s::uuid[], %(household)s::uuid[], %(village)s::text[], %(team)s::bigint[], %(visited_on)s::date[], %(result)s::text[],
     %(setting)s::text[], %(language)s::text[], %(minutes)s::smallint[], %(note)s::text[], %(channel)s::text[],
-    %(clock_skew)s::int[], %(by)s::bigint[], %(content_hash)s::text[]) AS told
+    %(clock_skew)s::int[], %(written_at)s::timestamptz[], %(by)s::bigint[], %(content_hash)s::text[]) AS told
 ON CONFLICT (id) DO NOTHING RETURNING id
 """
 _MEMBERS = """
@@ -91,7 +95,7 @@ def insert_visits(visits: Sequence[NewVisit], *, via: dict[str, Any]) -> set[UUI
 
 
 _OF_DRAFT = ("id", "visited_on", "result", "setting", "language", "minutes", "note")
-_OF_VISIT = ("household", "village", "team", "by", "channel", "clock_skew", "content_hash")
+_OF_VISIT = ("household", "village", "team", "by", "channel", "clock_skew", "written_at", "content_hash")
 
 
 def _columns(visits: Sequence[NewVisit]) -> dict[str, Any]:

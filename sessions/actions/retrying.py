@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 import structlog
 from django.db import DatabaseError, OperationalError, transaction
@@ -50,7 +51,7 @@ def _retry(waiting: Iterable[Held]) -> int:
     by_sender: dict[User, list[Item]] = defaultdict(list)
     skills, keys = rungs(), []
     for kept in Held.objects.filter(pk__in=[one.pk for one in waiting]).select_related("sent_by").order_by("received_at", "pk"):
-        by_sender[kept.sent_by].append(read_item(kept.item, kept.schema, skills))
+        by_sender[kept.sent_by].append(_believed(read_item(kept.item, kept.schema, skills), kept))
         keys.append(kept.pk)
     for sender, items in by_sender.items():
         hearing = Hearing(sender, Sender(History(sender), today()))
@@ -63,3 +64,10 @@ def _retry(waiting: Iterable[Held]) -> int:
             except DatabaseError as error:
                 log.exception("held_not_retried", kind=type(error.__cause__ or error).__name__, items=len(items))
     return Held.objects.filter(pk__in=keys, settled=Settled.RECORDED).count()
+
+
+def _believed(item: Item, kept: Held) -> Item:
+    """The item; a clock that was ahead of the portal's by then does not say when it was written."""
+    if isinstance(item, VisitItem) and item.written_at and item.written_at > kept.received_at:
+        return replace(item, written_at=None)
+    return item

@@ -124,6 +124,7 @@ class _Batch:
             by=about.by.pk,
             channel=about.channel,
             clock_skew=about.clock_skew,
+            written_at=item.at_door(about.clock_skew),
         )
 
     def _settle(self, settled: set[Sent]) -> None:

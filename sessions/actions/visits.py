@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
 from communes.models import Household
-from literacy_portal.kit.periods import today
+from literacy_portal.kit.periods import day_of, today
 from sessions.actions.follow_ups import promise, settle
 from sessions.actions.outcomes import write_outcomes
 from sessions.drafts import VisitDraft
@@ -21,12 +23,16 @@ from teams.models import Team
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How a visit came to be told by another than who was at the door: the team and members who were, and in which village."""
+    """How a visit came to be told: by which channel, the team and members who were at the door, in which village.
+
+    `written_at` is when it was written down there; None for what is told later, or by another.
+    """
 
     channel: str
     team: Team | None
     members: Collection[User]
     village: str
+    written_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +119,20 @@ def _recorded_before(draft: VisitDraft, home: Household, corrected: Visit | None
 
 
 def _at_the_door(by: User, home: Household, draft: VisitDraft) -> Told:
-    team = team_covering(by, home.village_id, draft.visited_on)
-    return Told(Channel.PAGE, team, [by] if team else [], home.village_id)
+    team, now = team_covering(by, home.village_id, draft.visited_on), timezone.now()
+    is_now = team is not None and draft.visited_on == day_of(now)
+    return Told(Channel.PAGE, team, [by] if team else [], home.village_id, now if is_now else None)
 
 
-def _as_it_was(corrected: Visit, by: User) -> Told:
-    """A correction says what was seen; who was there, and where, stays. By whoever corrects what nobody was named for."""
+def _as_it_was(corrected: Visit, by: User, draft: VisitDraft) -> Told:
+    """A correction says what was seen; who was there, where and when, stays. By whoever corrects what nobody was named for."""
     members = list(corrected.members.all()) or ([by] if corrected.team else [])
-    return Told(Channel.PAGE, corrected.team, members, corrected.village_id)
+    written_at = corrected.written_at if draft.visited_on == corrected.visited_on else None
+    return Told(Channel.PAGE, corrected.team, members, corrected.village_id, written_at)
 
 
 def _write(by: User, home: Household, draft: VisitDraft, corrected: Visit | None = None, told: Told | None = None) -> Visit:
-    told = told or (_as_it_was(corrected, by) if corrected else _at_the_door(by, home, draft))
+    told = told or (_as_it_was(corrected, by, draft) if corrected else _at_the_door(by, home, draft))
     visit = _insert(by, home, draft, corrected, told)
     visit.people.set(draft.people)  # type: ignore[arg-type] # keys serve as well as rows
     visit.members.set(told.members)
@@ -158,6 +166,7 @@ def _insert(by: User, home: Household, draft: VisitDraft, corrected: Visit | Non
         language=draft.language,
         minutes=draft.minutes,
         note=draft.note,
+        written_at=told.written_at,
         recorded_by=by,
         content_hash=draft.content_hash(home.pk),
         replaces=corrected,

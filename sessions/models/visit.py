@@ -40,6 +40,12 @@ class Visit(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
     channel = models.CharField(_("told by"), max_length=8, choices=Channel, default=Channel.PAGE, db_default=Channel.PAGE)
+    written_at = models.DateTimeField(
+        _("written down at the door"),
+        null=True,
+        blank=True,
+        help_text=_("By the portal’s clock, on the day of the visit; empty when it was told later, on paper, or nobody knows."),
+    )
     clock_skew = models.IntegerField(_("clock of the phone, seconds ahead"), null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)

@@ -1,13 +1,14 @@
 """A visit, as phones tell it (docs/sync.md)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from literacy_portal.kit.periods import day_of
 from sessions.drafts import EARLIEST, VisitDraft
 from sessions.enums import FollowUpReason, Language, Result, Setting
 from sessions.wire.fields import Part
@@ -24,13 +25,17 @@ _HOME, _VIETNAMESE = Setting.HOME.value, Language.VIETNAMESE.value
 
 @dataclass(frozen=True)
 class VisitItem:
-    """A visit that was understood. `village` is where the phone believes the household to be; "" when it does not say."""
+    """A visit that was understood. `village` is where the phone believes the household to be; "" when it does not say.
+
+    `written_at` is when it was written down, by the phone's clock.
+    """
 
     draft: VisitDraft
     household: UUID
     village: str
     said: dict[str, Any]
     schema: int
+    written_at: datetime | None = None
 
     @property
     def id(self) -> UUID:
@@ -52,15 +57,28 @@ class VisitItem:
         """Everyone of whom something is said."""
         return self.draft.people
 
+    def at_door(self, clock_skew: int | None) -> datetime | None:
+        """When it was written down by the portal's clock, if that was on the day of the visit; later says nothing of the door.
+
+        `clock_skew` is by how many seconds the phone's clock was ahead. Unknown, the phone is believed.
+        """
+        if self.written_at is None:
+            return None
+        try:
+            moment = self.written_at - timedelta(seconds=clock_skew or 0)
+            return moment if day_of(moment) == self.day else None
+        except OverflowError:  # A clock at the end of time.
+            return None
+
 
 def read_visit(part: Part, skills: Skills, said: dict[str, Any], schema: int) -> VisitItem:
     """The visit of an item. Raises RefusedError for the first field that is wrong."""
     household, village = part.key("household"), read_village(part)
     draft = _draft(part, skills)
-    part.moment("written_at")
+    written_at = part.moment("written_at")
     part.done()
     _agree(part, draft)
-    return VisitItem(draft, household, village, said, schema)
+    return VisitItem(draft, household, village, said, schema, written_at)
 
 
 def read_village(part: Part) -> str:
