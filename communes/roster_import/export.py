@@ -7,12 +7,11 @@ gets a leading apostrophe, which the importer takes off again.
 import csv
 from collections.abc import Iterator
 from tempfile import TemporaryFile
-from typing import IO, Any
-
-import xlsxwriter
+from typing import IO
 
 from communes.roster_import.clean_layout import CODES, Sheet
-from communes.roster_import.quoting import quoted, would_run
+from literacy_portal.kit.quoting import quoted, would_run
+from literacy_portal.kit.workbooks import formats, new_book
 
 _WIDTHS = (8, 28, 12, 10, 18, 12, 24, 16, 14, 24, 20, 18, 9, 12, 14, 14)
 
@@ -37,7 +36,7 @@ class _Echo:
 def as_workbook(sheet: Sheet) -> IO[bytes]:
     """The roster as .xlsx in a temporary file that is gone when it is closed."""
     out = TemporaryFile()  # noqa: SIM115 -- the response closes it
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(out, in_memory=False)
     page = book.add_worksheet("Danh sách")
     text, inert, bold = formats(book)
     above = sheet.above()
@@ -54,9 +53,3 @@ def as_workbook(sheet: Sheet) -> IO[bytes]:
     book.close()
     out.seek(0)
     return out
-
-
-def formats(book: Any) -> tuple[Any, Any, Any]:
-    """Text; text that would run if it were typed; titles."""
-    text = {"num_format": "@"}
-    return book.add_format(text), book.add_format({**text, "quote_prefix": True}), book.add_format({**text, "bold": True})

@@ -11,11 +11,11 @@ import xlsxwriter
 
 from communes.roster_import.notes import Note, Notes, decoded_columns
 from communes.roster_import.reader import Table
+from literacy_portal.kit.workbooks import sheet_name
 
 _FONTS = {"tcvn3": ".VnTime", "vni": "VNI-Times"}
 _COLOURS = {"bad": "#FFC7CE", "warn": "#FFEB9C", "good": "#C6EFCE", "title": "#DDEBF7"}
 _NOTE_WIDTH = 70
-_LONGEST_NAME = 31
 
 
 def new_workbook(tables: list[Table], notes: Notes, understood: list[dict[str, Any]]) -> bytes:
@@ -24,7 +24,7 @@ def new_workbook(tables: list[Table], notes: Notes, understood: list[dict[str, A
     book = xlsxwriter.Workbook(out, {"constant_memory": True})
     formats = _Formats(book)
     for number, table in enumerate(tables, 1):
-        page = book.add_worksheet(_sheet_name(table.name, number, {*book.sheetnames}))
+        page = book.add_worksheet(sheet_name(table.name, number, book.sheetnames))
         if table.hidden:
             page.hide()
         page.set_column(table.width, table.width, _NOTE_WIDTH)
@@ -78,9 +78,3 @@ class _Formats:
         about += [("font_name", _FONTS[encoding])] if encoding in _FONTS else []
         about += [("text_wrap", True), ("valign", "top"), ("num_format", "@")] if wraps else []
         return self._make(*about) if about else None
-
-
-def _sheet_name(name: str, number: int, taken: set[str]) -> str:
-    """A name that a workbook may have: short, without the marks of formulas, its own."""
-    plain = "".join(" " if letter in "[]:*?/\\" else letter for letter in name).strip("' ")[:_LONGEST_NAME]
-    return plain if plain and plain.casefold() not in {other.casefold() for other in taken} else f"Sheet{number}"

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from communes.roster_import.quoting import unquoted
 from communes.roster_import.reader import Table, read
 from indicators.actions.targets import Draft
 from indicators.campaigns.places import Places, UnknownPlaceError
 from indicators.catalogue import Indicator
 from indicators.enums import Measure
 from indicators.forms.target import draft_of, faults
+from literacy_portal.kit.quoting import unquoted
 from literacy_portal.kit.vietnamese import clean, search_key
 
 MOST_ROWS = 5_000

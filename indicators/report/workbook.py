@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from communes.models import Province
@@ -15,6 +14,7 @@ from indicators.report.columns import OF_VILLAGES, Column, Source
 from indicators.report.figures import Figures, Row, summed
 from indicators.report.telling import Count, Told, told
 from indicators.report.titles import title_of
+from literacy_portal.kit.workbooks import new_book
 
 NUMBER, NAME, COUNT = 5, 44, 13
 """Widths of columns, in characters."""
@@ -46,7 +46,7 @@ class _Formats:
 
 def _workbook() -> tuple[BytesIO, Any]:
     out = BytesIO()
-    return out, xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    return out, new_book(out)
 
 
 def _closed(out: BytesIO, book: Any) -> bytes:

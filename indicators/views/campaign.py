@@ -1,18 +1,18 @@
-"""A campaign in a place: the same page at every level, for now and for any day before; and its ranking as a sheet."""
+"""A campaign in a place: the same page at every level, for now and for any day before."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
 from indicators.campaigns.board import Asked, Board, board, moment_of, shown
 from indicators.campaigns.card import HOMES
-from indicators.campaigns.export import as_csv, as_workbook, file_name, sheet_of
 from indicators.catalogue import Catalogue, Indicator, in_force
 from indicators.enums import Group
+from indicators.extracts.campaign import extract_of
 from indicators.models import Campaign
 from indicators.queries.campaigns import campaigns_version, parts_in
 from indicators.queries.honesty import Honesty, honesty_of
@@ -21,9 +21,8 @@ from indicators.views.campaign_links import campaign_url, campaigns_url, doors_o
 from indicators.views.choice import Choice
 from indicators.views.found import Found, opened, place_or_404
 from indicators.views.same import unless_same
+from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,8 @@ def show(request: ScopedRequest, campaign: int, province: str = "", commune: str
         honesty = honesty_of(found.spot.code, choice.day)
         page = _Page(request, found, one, indicators, choice, honesty, catalogue)
         says = (honesty.says, catalogue.version, campaigns_version())
-        if asked := request.GET.get("as", ""):
-            return _file(page, asked)
-        return unless_same(request, says, lambda: _page(page))
+        kind = wanted(request)
+        return unless_same(request, says, lambda: _file(page, kind) if kind else _page(page))
 
 
 def campaign_or_404(request: ScopedRequest, campaign: int, found: Found) -> Campaign:
@@ -104,12 +102,9 @@ def _page(page: _Page) -> HttpResponse:
     return render(request, "indicators/campaigns/show.html", context)
 
 
-def _file(page: _Page, asked: str) -> HttpResponseBase:
-    if asked not in ("xlsx", "csv") or not page.indicators:
+def _file(page: _Page, kind: str) -> HttpResponse:
+    if not page.indicators:
         raise Http404
-    sheet = sheet_of(page.campaign, page.found.spot, _board(page))
-    name = file_name(page.campaign, page.found.spot, asked)
-    if asked == "xlsx":
-        return FileResponse(as_workbook(sheet), as_attachment=True, filename=name, content_type=WORKBOOK)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(as_csv(sheet), content_type="text/csv; charset=utf-8", headers=headers)
+    spot, is_exact = page.found.spot, page.found.spot.is_inside(page.request.reach.to(VIEW_PEOPLE))
+    extract = extract_of(page.campaign, spot, _board(page), page.honesty, exact=is_exact)
+    return taken(kind, extract, spot.code, f"chien-dich-{page.campaign.pk}", page.choice.last)

@@ -16,10 +16,10 @@ from indicators.report.titles import period_text
 from indicators.report.workbook import report_workbook
 from indicators.views.reports import figures_of, reaches, report_or_404
 from literacy_portal.kit.periods import day_of, today
+from literacy_portal.kit.workbooks import TYPE
 from teams.roles import VIEW_PEOPLE, VIEW_REPORT
 
 OFFICIAL_LANGUAGE = "vi"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -57,7 +57,7 @@ def workbook(request: ScopedRequest, province: str, commune: str, report: int) -
 
 def as_file(book: bytes, name: str) -> HttpResponse:
     """A workbook to be saved under a name."""
-    return HttpResponse(book, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(book, content_type=TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _figures(request: ScopedRequest, report: Report) -> Figures:

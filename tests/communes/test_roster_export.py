@@ -10,8 +10,8 @@ from communes.actions.roster_export import export_roster
 from communes.enums import PovertyClass, Relation, ResidenceStatus, Sex
 from communes.models import Commune, EthnicGroup, Household, PovertyStatus, Residence, Resident, Village
 from communes.roster_import.plan import counts_of
-from communes.roster_import.quoting import quoted, unquoted
 from communes.scope import Scope
+from literacy_portal.kit.quoting import quoted, unquoted
 from tests.communes.roster_import.rosters import proposed
 from tests.factories import HouseholdFactory, PovertyStatusFactory, ResidenceFactory, ResidentFactory
 from tests.world import World
