@@ -1,7 +1,7 @@
 """What the pages of a place show, made ready in one pass: the templates only lay it out."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -60,13 +60,21 @@ def board(
     group: Group,
     kept: str,
     trends: Mapping[str, Sequence[float]],
+    notes: Mapping[str, str],
 ) -> Board:
-    """The figures of a place, each leading to its own page; `kept` is what the addresses keep of the reader's choice."""
+    """The figures of a place, each leading to its own page; `kept` is what the addresses keep of the reader's choice.
+
+    `notes` are short remarks beside them, by indicator.
+    """
     counted_here = [one for one in catalogue if len(spot.code) != VILLAGE_DIGITS or one.unit is not Unit.VILLAGES]
     shown = [one for one in counted_here if group in one.groups]
     by_family = {family: [one for one in shown if one.family is family] for family in Family}
     figures = {
-        one.code: reading.figure(spot.code, one, group, label=one.name, url=f"{spot.figure_url(one.code)}{kept}") for one in shown
+        one.code: replace(
+            reading.figure(spot.code, one, group, label=one.name, url=f"{spot.figure_url(one.code)}{kept}"),
+            note=notes.get(one.code, ""),
+        )
+        for one in shown
     }
     found = [_section(family, ones, figures, trends) for family, ones in by_family.items() if ones]
     return Board(found, len(counted_here) - len(shown))

@@ -1,5 +1,6 @@
 """Campaigns of a place: which there are, who takes part, and what is aimed at."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,6 +100,22 @@ def targets_of(campaign: Campaign, kinds: Kinds) -> Targets:
     """All targets of the campaign, where communes are of these kinds. One query."""
     rows = Target.objects.filter(campaign=campaign)
     return Targets({(one.indicator, one.place or one.kind): one for one in rows}, kinds)
+
+
+def targets_at(campaigns: Collection[Campaign], spot: Spot) -> dict[int, Targets]:
+    """The targets of each of the campaigns, by its key, that may hold at the place. Two queries at most."""
+    if not campaigns:
+        return {}
+    chain = [*spot.above, spot.code]
+    rows = list(Target.objects.filter(Q(place__in=chain) | ~Q(kind=""), campaign__in=campaigns))
+    needs_kind = len(spot.code) >= COMMUNE_DIGITS and any(one.kind for one in rows)
+    kinds = kinds_in(spot) if needs_kind else {}
+    return {
+        campaign.pk: Targets(
+            {(one.indicator, one.place or one.kind): one for one in rows if one.campaign_id == campaign.pk}, kinds
+        )
+        for campaign in campaigns
+    }
 
 
 def all_targets_of(campaign: Campaign) -> list[Target]:

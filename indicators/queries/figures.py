@@ -79,12 +79,19 @@ _HEADS = """
 """
 
 
-def cells_of(places: Collection[str], indicators: Collection[str] | None = None, *, day: date | None = None) -> dict[str, Cells]:
+def cells_of(
+    places: Collection[str],
+    indicators: Collection[str] | None = None,
+    *,
+    day: date | None = None,
+    groups: Collection[str] = frozenset(Group),
+) -> dict[str, Cells]:
     """The figures of each place, by code, of all indicators or only these, at the end of the day (none: the latest counted).
 
-    One query. What is 0 out of 0 has no cell; a place without figures has none.
+    Of all groups, or only these. One query. What is 0 out of 0 has no cell; a place without figures has none.
     """
     keys = [(one.code, group) for one in in_force() if indicators is None or one.code in indicators for group in one.groups]
+    keys = [(code, group) for code, group in keys if group in groups]
     values = {
         "places": list(places),
         "indicators": [code for code, _group in keys],

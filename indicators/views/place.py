@@ -11,8 +11,10 @@ from communes.models import EthnicGroup, VillageCondition
 from communes.scope import Scope, ScopedRequest, scoped
 from indicators.actions.marking import look_at
 from indicators.board import LEADS, board, facts, ranking
+from indicators.campaigns.running import aims_at
 from indicators.catalogue import Catalogue, in_force
 from indicators.course import sparks
+from indicators.lately import notes
 from indicators.queries.campaigns import running_at
 from indicators.queries.declared import declared_of, declared_version
 from indicators.queries.figures import heads_of, trend_of
@@ -43,16 +45,23 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)))
         honesty = honesty_of(found.spot.code, choice.day)
         errands = errands_of(request, found.spot)
-        running_here = running(found.spot, running_at(found.spot, choice.last), choice.last)
-        says = (honesty.says, catalogue.version, declared_version(), errands, running_here)
+        campaigns = running_at(found.spot, choice.last)
+        running_here, aims = running(found.spot, campaigns, choice.last), aims_at(found.spot, campaigns)
+        says = (honesty.says, catalogue.version, declared_version(), errands, running_here, aims)
         beside = {"errands": errands, "due": errands.reports, "running": running_here}
-        page = unless_same(request, says, lambda: _page(request, found, (catalogue, choice, honesty), beside))
+        page = unless_same(request, says, lambda: _page(request, found, (catalogue, choice, honesty), aims, beside))
     if honesty.freshness.waiting:
         look_at(found.spot.code)
     return page
 
 
-def _page(request: ScopedRequest, found: Found, look: tuple[Catalogue, Choice, Honesty], beside: dict[str, Any]) -> HttpResponse:
+def _page(
+    request: ScopedRequest,
+    found: Found,
+    look: tuple[Catalogue, Choice, Honesty],
+    aims: dict[str, str],
+    beside: dict[str, Any],
+) -> HttpResponse:
     catalogue, choice, honesty = look
     people, spot = request.reach.to(VIEW_PEOPLE), found.spot
     children = found.children(choice.last)
@@ -60,6 +69,7 @@ def _page(request: ScopedRequest, found: Found, look: tuple[Catalogue, Choice, H
     is_exact = spot.is_inside(people)
     marks = marks_of(spot, children, choice.last, people=people, catalogue=catalogue)
     trends = _sparks(spot, catalogue, choice, people)
+    beside_each = notes(spot, catalogue, reading, group=choice.group, day=choice.last, aims=aims)
     urls = {child: f"{child.url}{choice.kept}" for child in children}
     compared = choice.group if choice.group in choice.indicator.groups else choice.indicator.groups[0]
     open_to = opened(children, found, request.scope)
@@ -69,7 +79,7 @@ def _page(request: ScopedRequest, found: Found, look: tuple[Catalogue, Choice, H
         "trail": found.trail(),
         "choice": choice,
         "indicators": choice.indicators(catalogue),
-        "board": board(spot, catalogue, reading, group=choice.group, kept=choice.kept, trends=trends),
+        "board": board(spot, catalogue, reading, group=choice.group, kept=choice.kept, trends=trends, notes=beside_each),
         "ranking": ranking(urls, choice.indicator, compared, reading, opened=open_to, order=choice.order),
         "tiles": tile_map(urls, choice.indicator, compared, reading, opened=open_to),
         "has_children": bool(found.village is None),

@@ -55,6 +55,12 @@ def percent_text(counted: int, out_of: int) -> str:
     return number_text(Decimal(share) / 10, 1) + marks()[2] + "%"
 
 
+def points_text(difference: int) -> str:
+    """A difference of two shares, given in tenths of a point, with its sign: "+2,1", "−0,4", "0"."""
+    sign = "+" if difference > 0 else ""
+    return sign + number_text(Decimal(difference) / 10, 1) if difference else "0"
+
+
 def whole_percent_text(share: float) -> str:
     """A share between 0 and 1 as a scale names it: "2.5 %", "50 %"."""
     return number_text(Decimal(f"{share * 100:.4g}")) + marks()[2] + "%"

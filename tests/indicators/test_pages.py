@@ -17,11 +17,13 @@ from literacy_portal.kit.periods import today
 from teams.enums import Role
 from teams.models import Posting
 from tests.factories import (
+    CampaignFactory,
     CommuneFactory,
     HouseholdFactory,
     OutcomeFactory,
     ResidenceFactory,
     ResidentFactory,
+    TargetFactory,
     UserFactory,
     VillageConditionFactory,
     VillageFactory,
@@ -225,10 +227,11 @@ def test_the_honesty_line_says_how_many_villages_wait(client: Client, counted: W
 
 
 # User, memberships, posting; place; catalogue; honesty (7), declarations (2); places inside, figures of both, small lines; marks;
-# ethnic groups, headcounts; menu; reports that are due, what is to be decided (2); campaigns that run.
-EXACT = {COMMUNE: 31, VILLAGE: 25, f"{COMMUNE}figures/adults_able/": 19}
+# ethnic groups, headcounts; menu; reports that are due, what is to be decided (2); campaigns that run;
+# catalogue and figures of 30 days before.
+EXACT = {COMMUNE: 33, VILLAGE: 27, f"{COMMUNE}figures/adults_able/": 19}
 # Behind the curtain: no headcounts, ethnic groups or commune's menu, and no marks of visits.
-AGGREGATE = {COUNTRY: 23, PROVINCE: 23, COMMUNE: 23, VILLAGE: 19}
+AGGREGATE = {COUNTRY: 25, PROVINCE: 25, COMMUNE: 25, VILLAGE: 21}
 
 
 @pytest.mark.parametrize(
@@ -264,11 +267,11 @@ def test_every_language_shows_its_own_rules(client: Client, counted: World, lang
 
 def test_a_page_answers_for_any_past_day_and_group_and_says_so(client: Client, counted: World) -> None:
     before = page(client, counted, "commune_officer", f"{VILLAGE}?day=2026-09-30")
-    after = page(client, counted, "commune_officer", f"{VILLAGE}?day=2026-10-01&group=male")
+    after = page(client, counted, "commune_officer", f"{VILLAGE}?day=2026-10-31&group=male")
 
     assert "As of the end of 30/09/2026 · everyone" in before
     assert "Alone: shopping online 0.0% 0 / 3" in before
-    assert "As of the end of 01/10/2026 · men" in after
+    assert "As of the end of 31/10/2026 · men" in after
     assert "Alone: shopping online 100.0% 1 / 1" in after
     assert "figures are not counted for this group: men" in after
 
@@ -289,6 +292,27 @@ def test_a_day_that_cannot_be_shown_is_told_at_the_field_and_now_is_shown(
 
         assert said in words
         assert "As of now" in words
+
+
+def test_a_figure_tells_how_its_share_moved_in_thirty_days_and_the_target_that_a_campaign_sets(
+    client: Client, counted: World
+) -> None:
+    campaign = CampaignFactory(
+        province=counted.dak_lak,
+        first_day=date(2026, 9, 20),
+        last_day=date(2026, 12, 20),
+        indicators=["online_shopping_alone"],
+    )
+    TargetFactory(campaign=campaign, indicator="online_shopping_alone", place="", kind="commune", minimum=70)
+    address = f"{VILLAGE}?day=2026-10-05"
+
+    assert "Alone: shopping online +33.3 points in 30 days · target 70% 33.3% 1 / 3" in page(
+        client, counted, "commune_officer", address
+    )
+    told = page(client, counted, "province_analyst", address)
+    assert "Alone: shopping online target 70% not shown" in told
+    assert "points in 30 days" not in told
+    assert "target" not in page(client, counted, "commune_officer", f"{address}&group=female")
 
 
 def test_what_a_reader_asks_for_stays_on_the_way_down(client: Client, counted: World) -> None:

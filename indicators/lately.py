@@ -1,0 +1,51 @@
+"""How the figures of a place moved lately: the difference of what is told of them on two days, never of what is hidden."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from indicators.catalogue import Indicator
+from indicators.enums import Group
+from indicators.queries.figures import cells_of
+from indicators.queries.tree import Spot
+from indicators.reading import Reading
+from literacy_portal.kit.figures import Figure, points_text, tenths
+
+LATELY = timedelta(days=30)
+
+
+def share(figure: Figure) -> int | None:
+    """A share in tenths of a percent, if it is told."""
+    return tenths(figure.counted, figure.out_of) if figure.is_known else None
+
+
+def moved(then: Figure, now: Figure) -> int | None:
+    """By how many tenths of a point a share moved; None where one of the two is not told."""
+    before, after = share(then), share(now)
+    return None if before is None or after is None else after - before
+
+
+def moved_text(difference: int | None) -> str:
+    """The same in words; nothing where it did not move, or is not known."""
+    return _("%(points)s points in 30 days") % {"points": points_text(difference)} if difference else ""
+
+
+def notes(
+    spot: Spot, indicators: Iterable[Indicator], reading: Reading, *, group: Group, day: date, aims: Mapping[str, str]
+) -> dict[str, str]:
+    """Beside each figure: how it moved in the 30 days before `day`, and its target (`aims`, in words). One query.
+
+    Not how it moved where the reader knows a part of the place exactly: that would need this part on the earlier day as well.
+    """
+    shown = [one for one in indicators if group in one.groups]
+    lines: dict[str, list[str]] = {one.code: [] for one in shown}
+    if not reading.known.get(spot.code):
+        then = Reading(cells_of([spot.code], lines, day=day - LATELY, groups=[group]), reading.exact)
+        for one in shown:
+            before, after = (of.figure(spot.code, one, group, label="") for of in (then, reading))
+            lines[one.code].append(moved_text(moved(before, after)))
+    for code, aim in aims.items():
+        if code in lines and group is Group.ALL:
+            lines[code].append(_("target %(target)s") % {"target": aim})
+    return {code: " · ".join(filter(None, line)) for code, line in lines.items()}
