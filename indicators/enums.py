@@ -50,7 +50,7 @@ class Group(TextChoices):
 
 
 class Head(TextChoices):
-    """What is counted plainly of the people of a place. Ethnic groups have one row each, by slug."""
+    """What is counted plainly of the people of a place. Ethnic groups have a row each, by slug; the last three are work lists."""
 
     RESIDENTS = "residents", _("people who live there")
     HOUSEHOLDS = "households", _("households")
@@ -59,6 +59,9 @@ class Head(TextChoices):
     ETHNIC_GROUP = "ethnic_group", _("people by ethnic group")
     AGE_UNKNOWN = "age_unknown", _("people of unknown age")
     AWAY = "away", _("people working away")
+    OVERDUE = "overdue", _("households with a promise overdue")
+    STALLED = "stalled", _("people standing still at “with help”")
+    CHECK = "check", _("people to be seen again after 30 days")
 
 
 class ReportKind(TextChoices):

@@ -103,6 +103,15 @@ class FollowUpReason(TextChoices):
     PROBLEM = "problem", _("a difficulty to solve")
 
 
+class WorkList(TextChoices):
+    """Why households wait for a visit: the list of the commune that they stand on (docs/indicators.md, Work lists)."""
+
+    NEVER = "never", _("never visited")
+    OVERDUE = "overdue", _("a promise is overdue")
+    STALLED = "stalled", _("someone stands still at “with help”")
+    CHECK = "check", _("someone is to be seen again after 30 days")
+
+
 class Channel(TextChoices):
     """How a visit or gathering was told."""
 

@@ -7,6 +7,7 @@ from communes.enums import PovertyClass, ResidenceStatus
 from indicators.enums import Head
 from indicators.statement.parameters import Parameters, Statement
 from indicators.statement.stays import ASKED, poverty_sql, stay_sql
+from indicators.statement.waiting import WAITING, waiting_sql
 
 
 def headcount(since: Mapping[str, date], until: date) -> Statement:
@@ -23,6 +24,7 @@ def headcount(since: Mapping[str, date], until: date) -> Statement:
         Head.ETHNIC_GROUP: _people("resident.ethnic_group_id", "resident.ethnic_group_id IS NOT NULL"),
         Head.AGE_UNKNOWN: _people("''", "resident.birth_date IS NULL AND resident.birth_year IS NULL"),
         Head.AWAY: "SELECT village_id, '', resident_id, from_day, to_day FROM away",
+        **{kind: _while_there(subject, table) for kind, (table, subject) in WAITING.items()},
     }
     spans = " UNION ALL ".join(f"SELECT '{kind}', span.* FROM ({text}) AS span" for kind, text in kinds.items())  # noqa: S608 -- words of enums and placeholders only
     parts = {
@@ -31,6 +33,7 @@ def headcount(since: Mapping[str, date], until: date) -> Statement:
         "away": stay_sql(parameters, [ResidenceStatus.AWAY]),
         "poverty": poverty_sql(parameters),
         "resident": "SELECT * FROM communes_resident WHERE id = ANY(ARRAY(SELECT resident_id FROM stay))",
+        **waiting_sql(parameters),
         "span": f"SELECT DISTINCT * FROM ({spans}) AS span (kind, village_id, detail, one, from_day, to_day)",  # noqa: S608 -- as above
     }
     with_parts = ", ".join(f"{name} AS MATERIALIZED ({text})" for name, text in parts.items())
@@ -43,6 +46,15 @@ def _people(detail: str, condition: str) -> str:
         FROM stay JOIN resident ON resident.id = stay.resident_id
         WHERE {condition}
     """  # noqa: S608 -- constants of this module only
+
+
+def _while_there(subject: str, table: str) -> str:
+    """Spans of a work list, as far as its people live in the village."""
+    return f"""
+        SELECT village_id, '', {subject}, GREATEST(stay.from_day, one.from_day), LEAST(stay.to_day, one.to_day)
+        FROM stay JOIN {table} one USING ({subject})
+        WHERE stay.from_day < one.to_day AND one.from_day < stay.to_day
+    """  # noqa: S608 -- names of tables and columns only
 
 
 def _in_class(poverty_class: PovertyClass, parameters: Parameters) -> str:

@@ -14,7 +14,7 @@ def households_sql(columns: Sequence[str], needed: Needed, parameters: Parameter
     """The parts of the statement, in order, up to `household`: a row per village, household and day; after those of persons."""
     return {
         "member": _members(parameters),
-        "met": _met(parameters),
+        "met": met_sql(parameters),
         "household_seen": seen_sql("household_id", needed, parameters),
         "household_sample": samples_sql("village_id, household_id", _DAYS),
         "household_levels": levels_sql("household_id", "household_sample", "household_seen", needed, parameters),
@@ -35,7 +35,7 @@ def _members(parameters: Parameters) -> str:
     """  # noqa: S608 -- names of columns only
 
 
-def _met(parameters: Parameters) -> str:
+def met_sql(parameters: Parameters) -> str:
     """The day of the first standing visit at which someone of the household was met."""
     visits = f"""
         SELECT id, household_id, visited_on FROM coaching_visit

@@ -11,6 +11,9 @@ from django.db.models import Q, QuerySet
 from sessions.enums import Family, Ladder
 from sessions.models import Outcome, Skill, Visit
 
+STALLED_DAYS = 21
+"""So long after the last time that a skill was done with help, nobody having seen more since, its learner stands still."""
+
 Levels = dict[str, int]
 """Skill code → level; a skill that is absent was never observed."""
 
