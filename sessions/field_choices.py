@@ -17,11 +17,13 @@ from sessions.enums import (
     ProposalKind,
     Result,
     Setting,
+    WorkList,
 )
 from sessions.forms.subjects import STEPS, VNEID
 from sessions.forms.visit import NEXT
 
 PILES = [
+    ("asked", _("Asked for by the commune")),
     ("come_back", _("Asked to come back")),
     ("due", _("Promised")),
     ("never", _("Never visited")),
@@ -36,6 +38,7 @@ LISTS: dict[str, Iterable[tuple[Any, Promise | str]]] = {
     "setting": Setting.choices,
     "language": Language.choices,
     "why": FollowUpReason.choices,
+    "asked": WorkList.choices,
     "next": NEXT,
     "step": STEPS,
     "competence": Competence.choices,

@@ -15,6 +15,7 @@ VIEW_DEVICES = "coaching.view_device"
 END_DEVICE = "coaching.change_device"
 VIEW_REVIEW = "coaching.view_held"
 SETTLE = "coaching.change_held"
+ASK_TEAM = "coaching.add_visitrequest"
 VIEW_TEAM = "teams.view_team"
 OPEN_PERSONAL_ACCESS = "teams.add_personalaccess"
 DEFINE_FIGURES = "indicators.add_definition"
@@ -53,6 +54,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             END_DEVICE,
             VIEW_REVIEW,
             SETTLE,
+            ASK_TEAM,
             VIEW_REPORT,
             WRITE_REPORT,
             SET_TARGET,

@@ -13,12 +13,15 @@ from communes.models.roster import number_key
 from communes.scope import Scope
 from literacy_portal.kit.vietnamese import search_key
 from sessions.enums import Result
-from sessions.models import FollowUp, Visit
+from sessions.models import FollowUp, Visit, VisitRequest
 
 Doors = Any
 """A queryset of households with what `doors` adds to each; Django's types cannot say so."""
 
-DUE, NEVER_MET, MET = 0, 1, 2
+ASKED, DUE, NEVER_MET, MET = range(4)
+ELDERLY_FROM = 60
+"""From this age on somebody is visited before others."""
+
 LETTERS_TO_SEARCH = 2
 _POOR = [PovertyClass.POOR, PovertyClass.NEAR_POOR]
 
@@ -27,11 +30,12 @@ def doors(scope: Scope, day: date) -> Doors:
     """Households of the scope where someone lives on the day, ready for a list.
 
     Each carries `head_name`, `people` (living here), `poverty_class`, `last_visit_on`, `last_result`, `met_on`
-    (the last visit that met someone), `due_on` (the first open promise) and `urgency`.
+    (the last visit that met someone), `due_on` (the first open promise), `asked_on` (since when the commune asks for a visit)
+    and `urgency`.
     """
     lived_in = Residence.objects.on(day).filter(household=OuterRef("pk"))
     open_doors = Household.objects.within(scope).filter(Exists(lived_in)).select_related("village__commune")
-    return _with_urgency(_with_visits(_with_people(open_doors, lived_in, day)), day)
+    return _with_urgency(_with_visits(_with_people(open_doors, lived_in, day), day), day)
 
 
 def _with_people(found: Doors, lived_in: Any, day: date) -> Doors:
@@ -45,27 +49,36 @@ def _with_people(found: Doors, lived_in: Any, day: date) -> Doors:
     )
 
 
-def _with_visits(found: Doors) -> Doors:
+def _with_visits(found: Doors, day: date) -> Doors:
     visits = Visit.objects.standing().filter(household=OuterRef("pk")).order_by("-visited_on", "-received_at")
     promised = FollowUp.objects.open().filter(household=OuterRef("pk")).order_by("due_on")
+    asked = VisitRequest.objects.open(day).filter(household=OuterRef("pk")).order_by("asked_at")
     return found.annotate(
         last_visit_on=Subquery(visits.values("visited_on")[:1]),
         last_result=Subquery(visits.values("result")[:1]),
         met_on=Subquery(visits.filter(result=Result.MET).values("visited_on")[:1]),
         due_on=Subquery(promised.values("due_on")[:1]),
+        asked_on=Subquery(asked.values("asked_on")[:1]),
     )
 
 
 def _with_urgency(found: Doors, day: date) -> Doors:
-    urgency = Case(When(due_on__lte=day, then=Value(DUE)), When(met_on__isnull=True, then=Value(NEVER_MET)), default=Value(MET))
+    urgency = Case(
+        When(asked_on__isnull=False, then=Value(ASKED)),
+        When(due_on__lte=day, then=Value(DUE)),
+        When(met_on__isnull=True, then=Value(NEVER_MET)),
+        default=Value(MET),
+    )
     return found.annotate(urgency=urgency)
 
 
 def most_pressing_first(found: Doors) -> Doors:
-    """Promises due, the oldest first; then doors where nobody was met yet; then those met longest ago."""
+    """What the commune asks for, then promises due, the oldest first; doors where nobody was met yet; those met longest ago."""
+    asked = Case(When(urgency=ASKED, then=F("asked_on")))
     due = Case(When(urgency=DUE, then=F("due_on")))
     met = Case(When(urgency=MET, then=F("last_visit_on")))
-    return found.order_by("urgency", due.asc(nulls_last=True), met.asc(nulls_first=True), "village", "number_key", "pk")
+    since = (asked.asc(nulls_last=True), due.asc(nulls_last=True))
+    return found.order_by("urgency", *since, met.asc(nulls_first=True), "village", "number_key", "pk")
 
 
 def is_searchable(text: str) -> bool:

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef
 from communes.enums import Relation
 from communes.models import Household, PovertyStatus, Residence
 from communes.scope import Scope
-from sessions.models import Card, Sheet
-from sessions.queries.doors import is_poor
+from sessions.models import Card, Sheet, VisitRequest
+from sessions.queries.doors import ELDERLY_FROM, is_poor
 from sessions.queries.people import member_in
 
 Rows = Sequence[tuple[UUID, Sequence[UUID]]]
@@ -22,8 +22,6 @@ LEAST_LINES = 3
 
 LONG_NAME = 34
 """Letters of a name that fit on one line."""
-
-ELDERLY_FROM = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,7 @@ class Row:
     is_poor: bool = False
     is_elderly: bool = False
     card: str = ""
+    is_asked: bool = False
 
     @property
     def lines(self) -> list[Printed | None]:
@@ -73,10 +72,11 @@ class _Known:
     stays: dict[tuple[UUID, UUID], Residence] = field(default_factory=dict)
     poor: set[UUID] = field(default_factory=set)
     cards: dict[UUID, str] = field(default_factory=dict)
+    asked: set[UUID] = field(default_factory=set)
 
 
 def rows_of(sheets: Collection[Sheet], scope: Scope, day: date) -> list[list[Row]]:
-    """The rows of each sheet, as far as the scope reaches. Four queries whatever their number."""
+    """The rows of each sheet, as far as the scope reaches. Five queries whatever their number."""
     told = [[(UUID(home), [UUID(one) for one in people]) for home, people in sheet.rows] for sheet in sheets]
     known = _known([home for rows in told for home, _people in rows], scope, day)
     return [[_row(at, home, people, known, day) for at, (home, people) in enumerate(rows, start=1)] for rows in told]
@@ -94,6 +94,7 @@ def _known(homes: Collection[UUID], scope: Scope, day: date) -> _Known:
         {(stay.household_id, stay.resident_id): stay for stay in stays},
         {status.household_id for status in classes.distinct("household_id") if is_poor(status.poverty_class)},
         dict(cards.values_list("household", "code")),
+        set(VisitRequest.objects.within(scope).open(day).filter(household__in=found).values_list("household", flat=True)),
     )
 
 
@@ -111,6 +112,7 @@ def _row(position: int, home: UUID, people: list[UUID], known: _Known, day: date
         is_poor=home in known.poor,
         is_elderly=max(ages, default=0) >= ELDERLY_FROM,
         card=known.cards.get(home, ""),
+        is_asked=home in known.asked,
     )
 
 

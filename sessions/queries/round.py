@@ -6,12 +6,10 @@ from itertools import groupby
 from math import ceil
 from uuid import UUID
 
-from django.db.models import Q
-
 from communes.enums import Relation
 from communes.models import Household, Residence, Village
 from communes.scope import Scope
-from sessions.queries.doors import DUE, doors
+from sessions.queries.doors import MET, doors
 from sessions.queries.paper import LEAST_LINES, LONG_NAME
 from sessions.queries.people import member_in, order_of_need
 
@@ -31,11 +29,11 @@ MM_OF_ROW, MM_OF_LINE = 4.0, 7.0
 def to_print(scope: Scope, village: Village, *, tonight: bool, day: date) -> list[Door]:
     """Households of the village where someone lives, in the order of its list. Two queries.
 
-    `tonight`: only those due, or never met.
+    `tonight`: only those asked for, due, or never met.
     """
     found = doors(scope, day).filter(village=village).order_by("number_key", "pk")
     if tonight:
-        found = found.filter(Q(urgency=DUE) | Q(met_on__isnull=True))
+        found = found.filter(urgency__lt=MET)
     homes: list[Household] = list(found)
     lived_in = Residence.objects.within(scope).on(day).filter(household__in=homes)
     stays = lived_in.select_related("resident").order_by("household_id")

@@ -1,6 +1,6 @@
 """What a phone takes along for the evening (docs/sync.md): households of some villages, in a constant number of queries.
 
-No number of an identity card, no telephone, no note. What is empty or false is left out.
+No number of an identity card, no telephone, no note of a visit. What is empty or false is left out.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from communes.enums import Relation, ResidenceStatus
 from communes.models import Residence, Village
 from communes.scope import Scope
 from sessions.enums import Mode
-from sessions.models import FollowUp, Skill, Visit
+from sessions.models import FollowUp, Skill, Visit, VisitRequest
 from sessions.queries.doors import Doors, doors, is_poor
 from sessions.queries.levels import Known, known_levels
 from sessions.queries.visits import habits_of
@@ -41,12 +41,12 @@ class Slice:
     villages: Collection[str]
 
     def said(self) -> Said:
-        """The list as the phone reads it, but the moment it was made. Nine queries at most, whatever its size."""
+        """The list as the phone reads it, but the moment it was made. Ten queries at most, whatever its size."""
         habits = habits_of(self.user)
         homes = list(_homes(self.scope, self.villages, self.day))
         people = list(_people(self.scope, [home.pk for home in homes], self.day))
         known = known_levels([row.resident_id for row in people], [home.pk for home in homes], day=self.day)
-        written = _Writer(homes, people, known, self.scope).by_village()
+        written = _Writer(homes, people, known, self.scope, self.day).by_village()
         return {
             "schema": SCHEMA,
             "user": self.user.pk,
@@ -118,7 +118,7 @@ def _skills() -> list[Said]:
 class _Writer:
     """Households as the phone reads them, of rows that were read for all of them at once."""
 
-    def __init__(self, homes: list[Any], people: Iterable[Residence], known: Known, scope: Scope) -> None:
+    def __init__(self, homes: list[Any], people: Iterable[Residence], known: Known, scope: Scope, day: date) -> None:
         self.homes = homes
         self.people: dict[UUID, list[Residence]] = defaultdict(list)
         for row in people:
@@ -130,6 +130,9 @@ class _Writer:
         open_promises = FollowUp.objects.within(scope).open().filter(household__in=[home.pk for home in homes])
         for household, due_on, reason in open_promises.values_list("household", "due_on", "reason"):
             self.due[household].append({"on": due_on.isoformat(), "reason": reason})
+        self.asked: dict[UUID, list[Said]] = defaultdict(list)
+        for one in VisitRequest.objects.within(scope).open(day).filter(household__in=[home.pk for home in homes]):
+            self.asked[one.household_id].append(_asked(one))
 
     def by_village(self) -> dict[str, list[Said]]:
         """All households, by the code of their village."""
@@ -152,7 +155,7 @@ class _Writer:
             "last": last,
             "due": self.due[home.pk],
             "facts": facts,
-            "asked": [],
+            "asked": self.asked[home.pk],
         }
         return _filled(said) | {"people": [self._person(row) for row in self.people[home.pk]]}
 
@@ -171,6 +174,11 @@ class _Writer:
                 "levels": self.levels[resident.pk],
             }
         )
+
+
+def _asked(one: VisitRequest) -> Said:
+    until = one.until.isoformat() if one.until else ""
+    return _filled({"on": one.asked_on.isoformat(), "reason": one.reason, "remark": one.remark, "until": until})
 
 
 def _filled(said: Said) -> Said:

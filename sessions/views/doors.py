@@ -14,7 +14,7 @@ from communes.models import Village
 from communes.scope import Scope, ScopedRequest, scoped
 from literacy_portal.kit.periods import today
 from sessions.enums import Result
-from sessions.queries.doors import DUE, Doors, doors, is_poor, is_searchable, matching, most_pressing_first
+from sessions.queries.doors import Doors, doors, is_poor, is_searchable, matching, most_pressing_first
 from sessions.views.found import LOG_VISIT, VIEW_PEOPLE, trail, village_or_404
 
 PER_PAGE = 40
@@ -75,7 +75,10 @@ def _list(request: HttpRequest, found: Doors, context: dict[str, Any]) -> HttpRe
     if sought:
         found, show = matching(found, sought, today()), ""
     counts = found.aggregate(
-        all=Count("pk"), due=Count("pk", filter=Q(urgency=DUE)), never=Count("pk", filter=Q(met_on__isnull=True))
+        all=Count("pk"),
+        asked=Count("pk", filter=Q(asked_on__isnull=False)),
+        due=Count("pk", filter=Q(due_on__lte=today())),
+        never=Count("pk", filter=Q(met_on__isnull=True)),
     )
     page = Paginator(most_pressing_first(_shown(found, show)), PER_PAGE).get_page(request.GET.get("page"))
     for household in page:
@@ -93,8 +96,10 @@ def _list(request: HttpRequest, found: Doors, context: dict[str, Any]) -> HttpRe
 
 
 def _shown(found: Doors, show: str) -> Doors:
+    if show == "asked":
+        return found.filter(asked_on__isnull=False)
     if show == "due":
-        return found.filter(urgency=DUE)
+        return found.filter(due_on__lte=today())
     if show == "never":
         return found.filter(met_on__isnull=True)
     return found
@@ -102,6 +107,8 @@ def _shown(found: Doors, show: str) -> Doors:
 
 def _tabs(path: str, show: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     labels = {"": (_("All"), "all"), "due": (_("Due"), "due"), "never": (_("Not met yet"), "never")}
+    if counts["asked"] or show == "asked":
+        labels["asked"] = (_("Asked for by the commune"), "asked")
     return [
         {
             "label": f"{label} ({counts[count]})",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from communes.models import PovertyStatus
 from communes.scope import ScopedRequest, scoped
 from literacy_portal.kit.periods import today
-from sessions.models import Skill
+from sessions.models import Skill, VisitRequest
 from sessions.queries.doors import is_poor
 from sessions.queries.learners import facts_said, learners
 from sessions.queries.levels import known_levels
@@ -37,6 +37,7 @@ def show(request: ScopedRequest, *, province: str, commune: str, serial: str, ho
         "learners": learners(members, skills, known),
         "facts": facts_said(known.of(home.pk), skills),
         "poverty": poverty if poverty and is_poor(poverty.poverty_class) else None,
+        "requests": VisitRequest.objects.within(request.scope).open(day).filter(household=home),
         "promises": open_promises(home, request.scope),
         "chapters": timeline(home, request.scope, [member.resident.pk for member in members]),
         "may_log": may_log(request, home),

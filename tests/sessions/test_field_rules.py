@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Page, Route
 
 from communes.models.roster import number_key
 from literacy_portal.kit.vietnamese import search_key
-from sessions.enums import Family, Ladder, Result, Subject
+from sessions.enums import Competence, Family, Ladder, Result, Subject
 from sessions.models import Skill
-from sessions.queries.levels import Known, suggested
+from sessions.queries.levels import STALLED_DAYS, Known, suggested
 
 pytestmark = pytest.mark.journey
 
@@ -107,6 +107,30 @@ def test_tonights_doors_stand_in_the_order_of_their_reasons(rules: Rules) -> Non
     ]
     assert found["later"] == [["11", "agreed"], ["9", "refused"], ["8", "seen"]]
     assert [number for number, _kind in found["done"]] == ["12"]
+
+
+def test_what_the_commune_asks_for_comes_first_as_long_as_it_asks_and_until_a_visit_answers_it(rules: Rules) -> None:
+    asked = {"on": "2026-11-27", "reason": "stalled"}
+    met = {"kind": "visit", "household": "h4", "visited_on": DAY, "result": "met", "observations": [], "written_at": ""}
+    villages = in_one_village(
+        a_home("1", due=[{"on": DAY, "reason": "come_back"}]),
+        a_home("2", **visited("met"), asked=[asked]),
+        a_home("3", **visited("met"), asked=[asked | {"until": "2026-11-27"}]),
+        a_home("4", **visited("met"), asked=[asked]),
+        a_home("5", **visited("refused"), due=[{"on": "2026-12-09", "reason": "check"}], asked=[asked | {"until": DAY}]),
+    )
+    script = "(m, [slice, items]) => m.merged(slice, items)"
+
+    merged = rules.run("overlay", script, [{"day": DAY, "villages": villages}, [{"item": met, "state": "saved"}]])
+    found = rules.run("tonight", ORDER, [merged, SKILLS, DAY])
+
+    assert found["doors"] == [["2", "asked"], ["5", "asked"], ["1", "come_back"]]
+    assert ([number for number, _kind in found["done"]], found["later"]) == (["4"], [["3", "seen"]])
+    assert merged[0]["households"][3]["asked"] == []
+
+
+def test_the_phone_and_the_work_lists_say_after_the_same_time_that_somebody_stands_still(rules: Rules) -> None:
+    assert rules.run("ladder", "m => [m.STALLED_AT, m.STALLED_DAYS]") == [Competence.WITH_HELP, STALLED_DAYS]
 
 
 def test_a_promise_that_is_not_due_keeps_a_door_off_tonights_list(rules: Rules) -> None:

@@ -20,8 +20,8 @@ from tests.factories import FollowUpFactory, MembershipFactory, OutcomeFactory, 
 from tests.world import World
 
 SLICE = "/sync/v1/slice"
-QUERIES = 13
-"""Eight of the list, one of whose villages they are; the others are of the session, the user and the user's roles."""
+QUERIES = 14
+"""Nine of the list, one of whose villages they are; the others are of the session, the user and the user's roles."""
 
 
 @pytest.fixture

@@ -30,10 +30,10 @@ export function homeOf(villages, id) {
 
 /** What the portal left out because it is empty is put in, and the people stand in the order in which a visit names them. */
 function copied(household, year) {
-  const { number = "", address = "", best_time = "", language = "", poor = false, visits = 0, last = null, due = [], facts = {} } = household;
+  const { number = "", address = "", best_time = "", language = "", poor = false, visits = 0, last = null, due = [], asked = [], facts = {} } = household;
   const people = household.people.map((person) => ({ ...person, levels: { ...person.levels } }));
   people.sort((a, b) => order(a, year) - order(b, year) || (a.born ?? year) - (b.born ?? year));
-  return { ...household, number, address, best_time, language, poor, visits, last, due: [...due], facts: { ...facts }, people };
+  return { ...household, number, address, best_time, language, poor, visits, last, due: [...due], asked: [...asked], facts: { ...facts }, people };
 }
 
 /** Away last, children before them, the head first: as `sessions/queries/people.py` has it. */
@@ -47,7 +47,10 @@ function tell(villages, visit) {
   if (!household) return;
   if (!household.last || household.last.on <= visit.visited_on) household.last = { on: visit.visited_on, result: visit.result };
   household.visits = Math.max(household.visits, 1);
-  if (visit.result === "met") household.due = household.due.filter((promise) => promise.on > visit.visited_on);
+  if (visit.result === "met") {
+    household.due = household.due.filter((promise) => promise.on > visit.visited_on);
+    household.asked = household.asked.filter((request) => request.on > visit.visited_on);
+  }
   const reason = visit.next_reason || WHY_AGAIN[visit.result];
   if (visit.next_on && !household.due.some((promise) => promise.on === visit.next_on && promise.reason === reason)) {
     household.due.push({ on: visit.next_on, reason });
@@ -77,7 +80,7 @@ function newHousehold(item) {
   const { said } = item;
   const about = { number: said.number ?? "", address: said.address ?? "", best_time: "", language: said.language ?? "", poor: false };
   const people = (said.people ?? []).map((one) => newPerson(one.resident, one, { observed_on: item.observed_on }));
-  return { id: item.household, ...about, visits: 0, last: null, due: [], facts: {}, people, proposed: true };
+  return { id: item.household, ...about, visits: 0, last: null, due: [], asked: [], facts: {}, people, proposed: true };
 }
 
 function newPerson(id, said, item) {

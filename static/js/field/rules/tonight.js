@@ -4,7 +4,7 @@ import { stalled } from "./ladder.js";
 import { numberKey } from "./search.js";
 
 /** The reasons to knock, the most pressing first. */
-export const REASONS = ["come_back", "due", "never", "nobody_home", "stalled"];
+export const REASONS = ["asked", "come_back", "due", "never", "nobody_home", "stalled"];
 /** Why a door can wait: a day is agreed, they refused, or they were met and nothing is promised. */
 export const LATER = ["agreed", "refused", "seen"];
 const ELDERLY = 60;
@@ -27,6 +27,8 @@ export function tonight(villages, skills, day) {
 
 /** Why to knock at this door: {kind, on, why, stalled}. */
 export function reasonOf(household, skills, day) {
+  const [request] = requested(household, day);
+  if (request) return { kind: "asked", on: request.on, why: request.reason };
   const due = [...household.due].sort((a, b) => (a.on < b.on ? -1 : 1));
   const open = due.filter((promise) => promise.on <= day);
   const asked = open.find((promise) => promise.reason === "come_back");
@@ -40,6 +42,9 @@ export function reasonOf(household, skills, day) {
   const still = stalled(household, skills, day);
   return still ? { kind: "stalled", on: still.since, stalled: still } : { kind: "seen", on: household.last.on };
 }
+
+/** What the commune asks of the team here, as long as it does: [{on, reason, remark, until}]. */
+export const requested = (household, day) => (household.asked ?? []).filter((request) => !request.until || day <= request.until);
 
 /** The hour named in "sau 19 giờ", "19h30" or "7 giờ tối", as a number of hours; 99 when none is. */
 export function hourOf(words) {

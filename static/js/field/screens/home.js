@@ -1,6 +1,7 @@
 // #/home/<id> — a household: how far each of them is, what is promised, and the way to tell a visit.
 
 import { competences, factsOf, TOP } from "../rules/ladder.js";
+import { requested } from "../rules/tonight.js";
 import { day as shown } from "../words.js";
 import { word } from "./choices.js";
 import { about, proposedTag } from "./person.js";
@@ -23,6 +24,7 @@ export async function show(root, args, field) {
       h("h1", {}, titleOf(home, t)),
       facts(home, skills, village, field),
       link(`#/visit/${home.id}`, "btn big block", icon("visit"), t("Log a visit")),
+      requests(home, day, t),
       promises(home, day, t),
       h("h2", {}, t("People")),
       home.people.map((person) => learner(person, skills, t)),
@@ -45,8 +47,16 @@ function facts(home, skills, village, field) {
     home.proposed ? tag("warn", t("not on the roster yet")) : null,
     ...has.map((skill) => tag("info", skill.name)),
   ];
-  const asked = home.asked?.length ? h("p", {}, icon("help"), " ", t("They asked: {topics}", { topics: home.asked.join(", ") })) : null;
-  return [h("p", { class: "row" }, h("span", { class: "muted" }, village.name), parts), asked, language(home, village, field)];
+  return [h("p", { class: "row" }, h("span", { class: "muted" }, village.name), parts), language(home, village, field)];
+}
+
+/** What the commune asks for here, with its remark. */
+function requests(home, day, t) {
+  return requested(home, day).map((request) => {
+    const until = request.until ? ` ${t("Until {day}.", { day: shown(request.until) })}` : "";
+    const said = request.remark ? h("p", {}, `“${request.remark}”`) : null;
+    return h("div", { class: "callout warn" }, icon("place"), h("div", {}, h("p", {}, h("strong", {}, t("The commune asks for a visit")), until), h("p", {}, word("asked", request.reason)), said));
+  });
 }
 
 function promises(home, day, t) {

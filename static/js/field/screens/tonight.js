@@ -2,7 +2,7 @@
 
 import { daysBetween } from "../rules/days.js";
 import { speakers } from "../rules/speaking.js";
-import { LATER, REASONS, tonight } from "../rules/tonight.js";
+import { LATER, REASONS, requested, tonight } from "../rules/tonight.js";
 import { day as shown, moment, number } from "../words.js";
 import { word } from "./choices.js";
 import { flash } from "./flash.js";
@@ -13,7 +13,7 @@ import { notFetched, otherVillages } from "./villages.js";
 
 const AT_ONCE = 15;
 const OLD_DAYS = 3;
-const ICONS = { come_back: "clock", due: "calendar", never: "door", nobody_home: "door", stalled: "users", agreed: "calendar" };
+const ICONS = { asked: "place", come_back: "clock", due: "calendar", never: "door", nobody_home: "door", stalled: "users", agreed: "calendar" };
 /** What the reader chose on this screen, for as long as the page is open: the village, and what is folded out. */
 const chosen = { village: "", whole: new Set(), folds: new Map([["done", true]]) };
 
@@ -152,6 +152,7 @@ function door(entry, list, field, isNext) {
   const body = [
     h("div", { class: "row" }, title, marks),
     why(entry, list, t),
+    remark(entry, list),
     where ? h("p", { class: "muted" }, where) : null,
     language(household, village, field),
     isNext ? link(`#/visit/${household.id}`, "btn big block door-log", icon("visit"), t("Log a visit")) : null,
@@ -173,9 +174,16 @@ function why({ household, reason }, list, t) {
   return h("p", { class: "door-why" }, icon(isDone ? "done" : (ICONS[reason.kind] ?? "visit")), h("span", {}, `${words}${hour}`));
 }
 
+/** What the commune wrote beside its request. */
+function remark({ household, reason }, list) {
+  const said = reason.kind === "asked" && household.last?.on !== list.day ? requested(household, list.day)[0].remark : "";
+  return said ? h("p", {}, `“${said}”`) : null;
+}
+
 /** The reason in words. */
 export function reasonWords(reason, day, t) {
   const on = reason.on ? shown(reason.on) : "";
+  if (reason.kind === "asked") return `${word("asked", reason.why)} · ${t("asked on {day}", { day: on })}`;
   if (reason.kind === "come_back" && reason.on === day) return t("asked to come back today");
   if (reason.kind === "come_back") return on ? t("asked to come back on {day}", { day: on }) : t("asked to come back");
   if (reason.kind === "due") return `${word("why", reason.why)} · ${reason.on === day ? t("for today") : t("since {day}", { day: on })}`;
