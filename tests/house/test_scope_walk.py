@@ -256,8 +256,9 @@ def test_junk_in_any_place_is_never_a_server_error(sample: Sample, who: str) -> 
     broken = [
         f"{method} {address.name} {junk[:20]!r} {status}"
         for address in OURS
-        for junk in JUNK
         for method in ("get", "post")
+        if sent(client, method, sample.url(address)).status_code not in {404, 405}
+        for junk in JUNK
         for status in [getattr(client, method)(sample.url(address), dict.fromkeys(names, junk)).status_code]
         if status >= 500 and address.name != "readyz"
     ]
