@@ -6,6 +6,7 @@ One list: page, paper, workbook and the province's sheet are made from it. How t
 from dataclasses import dataclass
 from enum import StrEnum
 
+from indicators.catalogue.declared import DECLARED_BY_CODE
 from indicators.catalogue.words import Words
 
 
@@ -37,8 +38,10 @@ class Column:
 
     @property
     def is_told_exactly(self) -> bool:
-        """Whether nobody's data can follow from it: offices state these themselves, or they are no residents."""
-        return self.source in {Source.STANDING, Source.DECLARED}
+        """Whether nobody's data can follow from it: it is of no residents."""
+        if self.source is Source.DECLARED:
+            return not DECLARED_BY_CODE[self.code].is_of_residents
+        return self.source is Source.STANDING
 
 
 TEAMS = Words("tổ", "teams", "équipes")
@@ -47,6 +50,7 @@ TIMES = Words("lượt", "times", "fois")
 PEOPLE = MEMBERS
 HOUSEHOLDS = Words("hộ", "households", "ménages")
 CLASSES = Words("buổi", "sessions", "séances")
+DOSSIERS = Words("hồ sơ", "applications", "dossiers")
 
 
 def _stock(code: str, vi: str, en: str, fr: str, unit: Words = PEOPLE) -> Column:
@@ -138,6 +142,22 @@ COLUMNS = (
         code="pupils_trained",
         names=Words("Học sinh đã học kỹ năng số (tự khai)", "Pupils trained (declared)", "Élèves formés (déclarés)"),
         unit=PEOPLE,
+        source=Source.DECLARED,
+    ),
+    Column(
+        code="disabled_trained",
+        names=Words(
+            "Người khuyết tật được hướng dẫn (tự khai)",
+            "People with a disability (declared)",
+            "Personnes handicapées (déclarées)",
+        ),
+        unit=PEOPLE,
+        source=Source.DECLARED,
+    ),
+    Column(
+        code="dossiers_online",
+        names=Words("Hồ sơ nộp trực tuyến (tự khai)", "Applications filed online (declared)", "Démarches en ligne (déclarées)"),
+        unit=DOSSIERS,
         source=Source.DECLARED,
     ),
 )

@@ -15,9 +15,10 @@ from indicators.actions.declarations import NotStandingError, correct, declare, 
 from indicators.catalogue.declared import DECLARED_BY_CODE
 from indicators.forms.declaration import DeclarationForm
 from indicators.models import Declaration
-from indicators.queries.declared import declared_of, history_of
+from indicators.queries.declared import history_of
+from indicators.stated import stated_of
 from literacy_portal.kit.periods import today
-from teams.roles import DECLARE, DECLARE_FOR_PROVINCE, VIEW_FIGURES
+from teams.roles import DECLARE, DECLARE_FOR_PROVINCE, VIEW_FIGURES, VIEW_PEOPLE
 
 Declaring = Commune | Province
 
@@ -57,9 +58,10 @@ def enter_for_province(request: ScopedRequest, province: str) -> HttpResponse:
 
 
 def _page(request: ScopedRequest, place: Declaring, *, may_declare: bool) -> HttpResponse:
+    is_exact = type(place).objects.within(request.reach.to(VIEW_PEOPLE)).filter(pk=place.pk).exists()
     context = {
         "place": place,
-        "figures": declared_of(place.pk, today()),
+        "figures": stated_of(place.pk, today(), exact=is_exact),
         "history": [_told(one) for one in history_of(place.pk)] if may_declare else [],
         "may_declare": may_declare,
         "enter_url": _address(place, "enter"),

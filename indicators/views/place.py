@@ -16,7 +16,7 @@ from indicators.catalogue import Catalogue, in_force
 from indicators.course import sparks
 from indicators.lately import notes
 from indicators.queries.campaigns import running_at
-from indicators.queries.declared import declared_of, declared_version
+from indicators.queries.declared import declared_version
 from indicators.queries.figures import heads_of, trend_of
 from indicators.queries.guards import marks_of
 from indicators.queries.honesty import Honesty, honesty_of
@@ -24,6 +24,7 @@ from indicators.queries.tree import Spot
 from indicators.queries.versions import one_moment
 from indicators.reading import as_told_daily, known_inside, read
 from indicators.remarks import remarks
+from indicators.stated import stated_of
 from indicators.tilemap import tile_map
 from indicators.views.campaign_links import running
 from indicators.views.choice import DRAWN_DAYS, Choice
@@ -86,7 +87,7 @@ def _page(
         "honesty": honesty,
         "is_exact": is_exact,
         "remarks": remarks(marks, [spot, *children], catalogue, reading.exact),
-        "declared": declared_of(spot.code, choice.last),
+        "declared": stated_of(spot.code, choice.last, exact=is_exact),
         "doors": list(doors(request, spot, beside["errands"])),
         "sides": sides(spot, "", choice.kept),
         **beside,

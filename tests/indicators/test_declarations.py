@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.translation import gettext
 
 from accounts.models import AuditEvent
 from indicators.actions.declarations import NotStandingError, Statement, correct, declare, withdraw
@@ -221,6 +222,29 @@ def test_who_only_reads_sees_what_stands_and_not_who_declared_it(world: World, c
     assert "40" in page
     assert "5/DS-UBND" in page
     assert "Cán bộ commune officer" not in page
+
+
+def test_what_is_declared_of_residents_is_told_in_steps_to_those_who_see_aggregates_and_exactly_in_the_commune(
+    world: World, client: Client
+) -> None:
+    declare(by=world.users["commune_officer"], place=world.phu_xuan, statement=said(9, 23, indicator="disabled_trained"))
+    seen = {}
+    for who in ("commune_officer", "province_analyst"):
+        client.force_login(world.users[who])
+        pages = [client.get(address).content.decode() for address in (COMMUNE, "/vn/66/24364/", PROVINCE, "/vn/66/")]
+        seen[who] = [("9 / 23" in page, "10 / 25" in page, "5/DS-UBND" in page) for page in pages]
+
+    assert seen["commune_officer"][:2] == [(True, False, True)] * 2
+    assert seen["province_analyst"] == [(False, True, False)] * 4
+
+
+def test_too_few_residents_are_not_told_at_all(world: World, client: Client) -> None:
+    declare(by=world.users["commune_officer"], place=world.phu_xuan, statement=said(3, 6, indicator="disabled_trained"))
+    client.force_login(world.users["province_analyst"])
+
+    page = client.get(COMMUNE).content.decode()
+
+    assert ("3 / 6" in page, "50" in page, gettext("not shown") in page) == (False, False, True)
 
 
 def test_the_page_of_a_place_leads_those_who_declare_there_to_the_declared_figures(world: World, client: Client) -> None:

@@ -151,6 +151,8 @@ def test_readers_of_aggregates_are_told_steps_and_changes_of_steps_only() -> Non
         "vneid_level1": Cell(period=4, so_far=11, out_of=41, eve=7),
         "teams": Cell(so_far=3),
         "officials_trained": Cell(period=1, so_far=3, out_of=4, eve=2),
+        "disabled_trained": Cell(period=1, so_far=3, out_of=14, eve=2),
+        "dossiers_online": Cell(period=3, so_far=9, out_of=21, eve=6),
     }
     shown = {one.column.code: one for one in told(Row("24364", "", True, cells), exact=False)}
 
@@ -159,6 +161,8 @@ def test_readers_of_aggregates_are_told_steps_and_changes_of_steps_only() -> Non
     assert (shown["vneid_level1"].period.number, shown["vneid_level1"].period.text) == (None, "…")
     assert shown["teams"].so_far.number == 3
     assert shown["officials_trained"].period.number == 1
+    assert (shown["disabled_trained"].so_far.text, shown["disabled_trained"].out_of.number) == ("<\u00a08", 15)
+    assert (shown["dossiers_online"].so_far.number, shown["dossiers_online"].out_of.number) == (9, 21)
 
 
 def test_no_subtraction_of_told_counts_comes_to_a_small_number() -> None:
