@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from communes.enums import Sex
 from communes.scope import ScopedRequest, scoped
+from indicators.extracts.activity import work
 from indicators.forms.look import PeriodForm
 from indicators.queries.activity import Activity, Work, activity_of
 from indicators.suppression import SMALLEST_TOLD, in_steps
 from indicators.views.found import place_or_404
 from indicators.views.sides import sides
-from literacy_portal.kit.figures import number_text
+from indicators.views.taken import taken, wanted
 from literacy_portal.kit.periods import today
 from sessions.enums import AgeGroup, GatheringKind, Result
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
@@ -46,6 +47,8 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         "walk_ins": _walk_ins(activity, exact=is_exact),
         "is_exact": is_exact,
     }
+    if kind := wanted(request):
+        return taken(kind, work(context), found.spot.code, "hoat-dong", last)
     return render(request, "indicators/activity.html", context)
 
 
@@ -55,7 +58,7 @@ def _period(form: PeriodForm) -> tuple[date, date]:
     return known.get("first") or last - timedelta(days=PERIOD_DAYS - 1), last
 
 
-Row = tuple[str, str, str]
+Row = tuple[str, int | str, int | str]
 """Label, in the period, so far."""
 
 
@@ -102,7 +105,5 @@ def _hours(work: Work) -> int:
     return round(work.minutes / 60)
 
 
-def _told(number: int, *, exact: bool) -> str:
-    if exact:
-        return number_text(number)
-    return number_text(in_steps(number)) if in_steps(number) else _("fewer than %(number)s") % {"number": SMALLEST_TOLD}
+def _told(number: int, *, exact: bool) -> int | str:
+    return number if exact else in_steps(number) or _("fewer than %(number)s") % {"number": SMALLEST_TOLD}

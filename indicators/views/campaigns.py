@@ -1,6 +1,7 @@
 """The campaigns of a place; opening one, changing it, calling it off."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -14,6 +15,7 @@ from communes.scope import ScopedRequest, scoped
 from indicators.actions.campaigns import call_off, change_campaign, open_campaign
 from indicators.campaigns.places import Places
 from indicators.catalogue import in_force
+from indicators.extracts import lists
 from indicators.forms.campaign import CampaignForm
 from indicators.models import Campaign
 from indicators.pace import Stretch
@@ -23,6 +25,7 @@ from indicators.views.campaign import campaign_or_404
 from indicators.views.campaign_links import campaign_url, campaigns_url, may_open
 from indicators.views.found import Found, place_or_404
 from indicators.views.sides import sides
+from indicators.views.taken import taken, wanted
 from literacy_portal.kit.periods import today
 from teams.roles import OPEN_CAMPAIGN, VIEW_FIGURES
 
@@ -45,7 +48,7 @@ def index(request: ScopedRequest, province: str = "", commune: str = "", serial:
     """Those that run, those to come, those that are over."""
     found = place_or_404(request.scope, province, commune, serial)
     entries = [_entry(one, found.spot) for one in campaigns_of(found.spot, request.scope)]
-    context = {
+    context: dict[str, Any] = {
         "spot": found.spot,
         "sides": sides(found.spot, "campaigns"),
         "place_name": found.spot.name,
@@ -57,6 +60,8 @@ def index(request: ScopedRequest, province: str = "", commune: str = "", serial:
         ],
         "new_url": campaigns_url(found.spot, "new") if may_open(request, found.spot) else "",
     }
+    if kind := wanted(request):
+        return taken(kind, lists.campaigns(found.spot.name, context["groups"]), found.spot.code, "chien-dich", today())
     return render(request, "indicators/campaigns/index.html", context)
 
 

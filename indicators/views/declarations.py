@@ -13,10 +13,12 @@ from communes.models import Commune, Province
 from communes.scope import ScopedRequest, scoped
 from indicators.actions.declarations import NotStandingError, correct, declare, withdraw
 from indicators.catalogue.declared import DECLARED_BY_CODE
+from indicators.extracts import lists
 from indicators.forms.declaration import DeclarationForm
 from indicators.models import Declaration
 from indicators.queries.declared import history_of
 from indicators.stated import stated_of
+from indicators.views.taken import taken, wanted
 from literacy_portal.kit.periods import today
 from teams.roles import DECLARE, DECLARE_FOR_PROVINCE, VIEW_FIGURES, VIEW_PEOPLE
 
@@ -59,9 +61,12 @@ def enter_for_province(request: ScopedRequest, province: str) -> HttpResponse:
 
 def _page(request: ScopedRequest, place: Declaring, *, may_declare: bool) -> HttpResponse:
     is_exact = type(place).objects.within(request.reach.to(VIEW_PEOPLE)).filter(pk=place.pk).exists()
+    figures = stated_of(place.pk, today(), exact=is_exact)
+    if kind := wanted(request):
+        return taken(kind, lists.declared(str(place), figures, exact=is_exact), place.pk, "tu-khai", today())
     context = {
         "place": place,
-        "figures": stated_of(place.pk, today(), exact=is_exact),
+        "figures": figures,
         "history": [_told(one) for one in history_of(place.pk)] if may_declare else [],
         "may_declare": may_declare,
         "enter_url": _address(place, "enter"),

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRefresh
 
 from communes.models import Province
+from communes.models.places import COUNTRY
 from communes.scope import Scope, ScopedRequest, personal, scoped
 from indicators.actions.definitions import NotInForceError, TooManyError, change, define, retire
 from indicators.catalogue import DECLARED, Indicator, in_force
 from indicators.catalogue.declared import DECLARED_BY_CODE
 from indicators.catalogue.force import indicator_of
 from indicators.enums import Family
+from indicators.extracts import lists
 from indicators.forms.definition import DefinitionForm
 from indicators.models import Definition
 from indicators.queries.definitions import (
@@ -29,6 +31,8 @@ from indicators.queries.definitions import (
 )
 from indicators.queries.preview import TooSlowError, preview
 from indicators.reading import as_told
+from indicators.views.taken import taken, wanted
+from literacy_portal.kit.periods import today
 from teams.roles import DEFINE_FIGURES, VIEW_PEOPLE
 
 
@@ -39,8 +43,11 @@ def index(request: ScopedRequest) -> HttpResponse:
     of_family: dict[Family, list[Any]] = {family: [] for family in Family}
     for one in (*in_force(), *DECLARED):
         of_family[one.family].append(one)
+    families = {str(family.label): figures for family, figures in of_family.items() if figures}
+    if kind := wanted(request):
+        return taken(kind, lists.definitions(families), COUNTRY, "cach-tinh", today())
     context = {
-        "families": [(family.label, figures) for family, figures in of_family.items() if figures],
+        "families": list(families.items()),
         "counting": progress(),
         "may_define": bool(request.reach.to(DEFINE_FIGURES)),
         "trail": _trail(),

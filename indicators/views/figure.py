@@ -9,6 +9,7 @@ from indicators.board import comparison, ranking
 from indicators.catalogue import Indicator, in_force
 from indicators.course import drawn
 from indicators.enums import Group, Unit
+from indicators.extracts.figure import closely
 from indicators.queries.honesty import Honesty, honesty_of
 from indicators.queries.versions import one_moment
 from indicators.reading import read, trend_told
@@ -16,6 +17,7 @@ from indicators.views.choice import Choice
 from indicators.views.found import Found, opened, place_or_404
 from indicators.views.groups import groups_for
 from indicators.views.same import unless_same
+from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 
@@ -65,6 +67,8 @@ def _page(request: ScopedRequest, found: Found, one: Indicator, choice: Choice, 
         "people_url": _people_url(found, one, choice) if found.village and is_exact and one.unit is not Unit.VILLAGES else "",
         "is_everyone": choice.group is Group.ALL,
     }
+    if kind := wanted(request):
+        return taken(kind, closely(context, reading, children), spot.code, f"chi-so-{one.code}", choice.last)
     return render(request, "indicators/figure.html", context)
 
 

@@ -14,6 +14,7 @@ from indicators.board import LEADS, board, facts, ranking
 from indicators.campaigns.running import aims_at
 from indicators.catalogue import Catalogue, in_force
 from indicators.course import sparks
+from indicators.extracts.overview import overview
 from indicators.lately import notes
 from indicators.queries.campaigns import running_at
 from indicators.queries.declared import declared_version
@@ -33,6 +34,7 @@ from indicators.views.found import Found, opened, place_or_404
 from indicators.views.groups import groups_for
 from indicators.views.same import unless_same
 from indicators.views.sides import sides
+from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 
@@ -93,6 +95,8 @@ def _page(
         **beside,
         **_profile(found, people, choice),
     }
+    if kind := wanted(request):
+        return taken(kind, overview(context, catalogue, reading, children), spot.code, "tong-quan", choice.last)
     return render(request, "indicators/place.html", context)
 
 

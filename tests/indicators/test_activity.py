@@ -182,4 +182,4 @@ def page_of(user: User) -> dict[str, list[str]]:
     answer = client.get("/vn/66/24364/activity/", {"first": FIRST.isoformat(), "last": LAST.isoformat()})
     if answer.status_code == 404:
         return {}
-    return {label: told for label, *told in (*answer.context["rows"], *answer.context["walk_ins"])}
+    return {label: [str(one) for one in told] for label, *told in (*answer.context["rows"], *answer.context["walk_ins"])}

@@ -23,9 +23,11 @@ register = template.Library()
 
 
 @register.filter
-def vn(value: float | Decimal | None, places: int | None = None) -> str:
-    """`{{ 1234567|vn }}`: 1.234.567 in Vietnamese; `|vn:1` fixes the decimals. Nothing for None."""
-    return "" if value is None or value == "" else number_text(value, places)
+def vn(value: float | Decimal | str | None, places: int | None = None) -> str:
+    """`{{ 1234567|vn }}`: 1.234.567 in Vietnamese; `|vn:1` fixes the decimals. Nothing for None; a text, said instead, stays."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None else number_text(value, places)
 
 
 @register.simple_tag
