@@ -18,7 +18,10 @@ from indicators.views import (
     report_province,
     report_steps,
     reports,
+    silent,
     targets,
+    work,
+    work_list,
 )
 
 app_name = "indicators"
@@ -47,8 +50,15 @@ CAMPAIGNS = [
     ),
 ]
 
+WORK = [
+    *(path(f"{place}work/", work.show, name=f"{level}_work") for level, place in LEVELS.items()),
+    *(path(f"{place}work/silent/", silent.show, name=f"{level}_silent") for level, place in LEVELS.items()),
+    *(path(f"{LEVELS[level]}work/<slug:work>/", work_list.show, name=f"{level}_work_list") for level in ("commune", "village")),
+]
+
 urlpatterns = [
     *CAMPAIGNS,
+    *WORK,
     path("", home.home, name="home"),
     path("vn/", place.show, name="country"),
     path(PROVINCE, place.show, name="province"),

@@ -29,14 +29,24 @@ class Hearing:
 
 def hearing_of(place: str, day: date) -> Hearing:
     """Of a place by its code, as of a day. Two queries. What was corrected since counts by its correction."""
-    since = day - timedelta(days=DAYS)
-    visits = Visit.objects.standing().filter(visited_on__gt=since, visited_on__lte=day)
-    gatherings = Gathering.objects.standing().filter(held_on__gt=since, held_on__lte=day)
+    visits, gatherings = _lately(day)
     villages = Village.objects.open_on(day).filter(villages_condition(place))
     covered = Team.villages.through.objects.filter(villages_condition(place, "village"), team=OuterRef("pk"))
     teams = Team.objects.filter(Exists(covered), Q(closed_on__isnull=True) | Q(closed_on__gt=day))
     of_villages = _counted(villages, *(Exists(told.filter(village=OuterRef("pk"))) for told in (visits, gatherings)))
     return Hearing(*of_villages, *_counted(teams, *(Exists(told.filter(team=OuterRef("pk"))) for told in (visits, gatherings))))
+
+
+def silent_in(place: str, day: date) -> Any:
+    """The villages of a place (code) that were not heard from: those that `hearing_of` leaves over."""
+    visits, gatherings = (Exists(told.filter(village=OuterRef("pk"))) for told in _lately(day))
+    return Village.objects.open_on(day).filter(villages_condition(place)).exclude(visits | gatherings)
+
+
+def _lately(day: date) -> tuple[Any, Any]:
+    since = day - timedelta(days=DAYS)
+    visits = Visit.objects.standing().filter(visited_on__gt=since, visited_on__lte=day)
+    return visits, Gathering.objects.standing().filter(held_on__gt=since, held_on__lte=day)
 
 
 def _counted(rows: Any, *heard: Exists) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
@@ -11,6 +12,7 @@ from indicators.course import drawn
 from indicators.enums import Group, Unit
 from indicators.extracts.figure import closely
 from indicators.queries.honesty import Honesty, honesty_of
+from indicators.queries.tree import Spot
 from indicators.queries.versions import one_moment
 from indicators.reading import read, trend_told
 from indicators.views.choice import Choice
@@ -18,6 +20,8 @@ from indicators.views.found import Found, opened, place_or_404
 from indicators.views.groups import groups_for
 from indicators.views.same import unless_same
 from indicators.views.taken import taken, wanted
+from indicators.worklists import ABOUT
+from sessions.enums import WorkList
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 
@@ -63,6 +67,8 @@ def _page(request: ScopedRequest, found: Found, one: Indicator, choice: Choice, 
         ),
         "has_children": found.village is None,
         "honesty": honesty,
+        "silent_url": f"{spot.url}work/silent/" if choice.day is None else "",
+        "work": _work(spot, one) if is_exact and choice.day is None else None,
         "is_exact": is_exact,
         "people_url": _people_url(found, one, choice) if found.village and is_exact and one.unit is not Unit.VILLAGES else "",
         "is_everyone": choice.group is Group.ALL,
@@ -70,6 +76,13 @@ def _page(request: ScopedRequest, found: Found, one: Indicator, choice: Choice, 
     if kind := wanted(request):
         return taken(kind, closely(context, reading, children), spot.code, f"chi-so-{one.code}", choice.last)
     return render(request, "indicators/figure.html", context)
+
+
+def _work(spot: Spot, one: Indicator) -> tuple[str, Promise] | None:
+    """The list of those whom a visit brings into the figure, by address and title; lists by name are of communes and villages."""
+    ends = {"visited": WorkList.NEVER, "alone": WorkList.STALLED, "able": WorkList.STALLED, "kept": WorkList.CHECK}
+    which = ends.get(one.code.rpartition("_")[2])
+    return (f"{spot.url}work/{which}/", ABOUT[which].title) if which and len(spot.above) > 1 else None
 
 
 def _people_url(found: Found, one: Indicator, choice: Choice) -> str:

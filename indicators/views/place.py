@@ -87,6 +87,7 @@ def _page(
         "tiles": tile_map(urls, choice.indicator, compared, reading, opened=open_to),
         "has_children": bool(found.village is None),
         "honesty": honesty,
+        "silent_url": f"{spot.url}work/silent/" if choice.day is None else "",
         "is_exact": is_exact,
         "remarks": remarks(marks, [spot, *children], catalogue, reading.exact),
         "declared": stated_of(spot.code, choice.last, exact=is_exact),

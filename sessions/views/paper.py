@@ -42,7 +42,9 @@ def of_village(request: ScopedRequest, *, province: str, commune: str, serial: s
     village = village_or_404(request.scope, province, commune, serial)
     skills = list(Skill.objects.active().of_persons())
     usual = [skill.code for skill in skills if skill.family in {Family.BASE, Family.CORE}]
-    form = RoundForm(request.POST if request.method == "POST" else None, skills=skills, initial={"skills": usual})
+    form = RoundForm(
+        request.POST if request.method == "POST" else None, skills=skills, initial={"skills": usual, "which": _asked(request)}
+    )
     if request.method == "POST" and form.is_valid():
         answer = _printed(request, village, form)
         if answer:
@@ -57,6 +59,11 @@ def of_village(request: ScopedRequest, *, province: str, commune: str, serial: s
         "trail": trail(village, {"label": title, "url": ""}),
     }
     return render(request, "sessions/paper/village.html", context)
+
+
+def _asked(request: ScopedRequest) -> str:
+    """What the address chooses beforehand: work lists lead here for tonight's round."""
+    return "tonight" if request.GET.get("which") == "tonight" else "all"
 
 
 def _printed(request: ScopedRequest, village: Village, form: RoundForm) -> HttpResponse | None:

@@ -99,6 +99,7 @@ class Sample:
             "indicator": "adults_able",
             "language": "vi",
             "campaign": self.campaign.pk,
+            "work": "never",
             "card": self.card.pk,
             "sheet": self.sheet.code,
             "round": self.sheet.round,

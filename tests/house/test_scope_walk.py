@@ -36,6 +36,7 @@ SHARED = {
     "indicators:province_campaign", "indicators:country_campaign_new", "indicators:province_campaign_new",
     "indicators:country_campaign_change", "indicators:province_campaign_change", "indicators:country_campaign_targets",
     "indicators:province_campaign_targets", "indicators:country_campaign_import", "indicators:province_campaign_import",
+    "indicators:country_work", "indicators:province_work", "indicators:country_silent", "indicators:province_silent",
     "set_language", "set_theme", "healthz", "readyz", "favicon", "components",
     "coaching:sync_visits", "coaching:sync_parcels", "indicators:sync_fates",
 }  # fmt: skip
@@ -252,6 +253,7 @@ def test_junk_in_any_place_is_never_a_server_error(sample: Sample, who: str) -> 
     names = ("q", "page", "order", "indicator", "filter", "village", "state", "next", "commune", "reason", "file", "day")
     names += ("group", "since", "show", "first", "last", "all", "period", "revision", "remark", "kind", "change")
     names += ("row", "code", "which", "skills", "visited_on", "r1-result", "r1-who", "r1-again")
+    names += ("household", "shown", "every", "withdraw", "until")
 
     broken = [
         f"{method} {address.name} {junk[:20]!r} {status}"
