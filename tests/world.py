@@ -20,16 +20,20 @@ The stranger is the person of the next commune: nothing of Phú Xuân's people m
 anyone of Phú Xuân. Everyone signs in with `factories.PASSWORD`. Everything has stood since 1 July 2025.
 """
 
+import pickle
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import User
 from communes.enums import CommuneKind, Relation, Sex, VillageKind
-from communes.models import Commune, Household, Province, Resident, Village
+from communes.models import Commune, EthnicGroup, Household, PovertyStatus, Province, Residence, Resident, Village
 from teams.enums import MemberRole, Role
-from teams.models import Team
+from teams.models import Membership, Posting, Team
+from tests.emptying import rows_left
 from tests.factories import (
     CommuneFactory,
     EthnicGroupFactory,
@@ -44,6 +48,12 @@ from tests.factories import (
     UserFactory,
     VillageFactory,
 )
+
+KEPT = (
+    Province, Commune, Village, EthnicGroup, User, Posting, Team, Team.villages.through, Membership,
+    Household, Resident, Residence, PovertyStatus,
+)  # fmt: skip
+"""What the world is made of, in the order in which rows refer to each other."""
 
 
 @dataclass
@@ -155,7 +165,40 @@ def _person(world: World, household: Household, name: str, *, relation: Relation
     world.households[name] = household
 
 
+@dataclass(frozen=True)
+class Kept:
+    """The world as it was built once: each table's rows as COPY writes them, and its objects as pickle does."""
+
+    rows: tuple[tuple[str, bytes], ...]
+    objects: bytes
+
+
+@cache
+def _kept() -> Kept:
+    """Built in the transaction of the first test that asks; the others get its copy. Numbers of rows never come again."""
+    objects = build_world()
+    rows = []
+    with connection.cursor() as cursor:
+        for model in KEPT:
+            with cursor.copy(f'COPY "{model._meta.db_table}" TO STDOUT') as copy:
+                rows.append((model._meta.db_table, b"".join(copy)))
+    forgotten = {table for table in rows_left() if not table.startswith("indicators_")} - {table for table, _rows in rows}
+    assert forgotten == set(), "the world has rows in more tables than are kept"
+    return Kept(tuple(rows), pickle.dumps(objects))
+
+
+def _put_back(kept: Kept) -> World:
+    """Its rows, by the same triggers as any other."""
+    with connection.cursor() as cursor:
+        for table, rows in kept.rows:
+            with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
+                copy.write(rows)
+    return pickle.loads(kept.objects)  # noqa: S301 -- our own objects of a moment ago
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """The world, fresh."""
-    return build_world()
+    if not _kept.cache_info().currsize:
+        return pickle.loads(_kept().objects)  # noqa: S301 -- as above
+    return _put_back(_kept())
