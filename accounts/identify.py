@@ -44,6 +44,11 @@ class SignInBackend(AuthenticationBackend):
         user: User | None = self._check_password(account_of(credentials), str(credentials.get("password") or ""))
         return user
 
+    def get_user(self, user_id: Any) -> User | None:
+        """The user of a session, as long as the account may sign in."""
+        user = User.objects.by_key(user_id)
+        return user if user and self.user_can_authenticate(user) else None
+
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         return set()
 

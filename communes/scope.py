@@ -41,6 +41,11 @@ class Scope:
             self.villages | other.villages,
         )
 
+    @property
+    def told(self) -> tuple[bool, list[str], list[str], list[str]]:
+        """The same in one order, for a key that two processes agree on."""
+        return self.everything, sorted(self.provinces), sorted(self.communes), sorted(self.villages)
+
     def covers(self, village: str, province: str) -> bool:
         """Whether the village with this code, in this province, lies in the scope."""
         return self.everything or village in self.villages or village[:5] in self.communes or province in self.provinces

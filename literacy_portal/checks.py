@@ -28,5 +28,5 @@ def check_schedule(app_configs: Any = None, **kwargs: Any) -> Iterable[CheckMess
 
 def check_database(app_configs: Any = None, **kwargs: Any) -> Iterable[CheckMessage]:
     """PostgreSQL is the only engine that the portal's SQL is written for."""
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    if settings.DATABASES["default"]["ENGINE"] != "literacy_portal.database":
         yield Error("DATABASE_URL must name a PostgreSQL server.", id="portal.E002")

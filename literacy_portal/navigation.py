@@ -63,7 +63,9 @@ class Link:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Nothing is asked of the database before a template uses `menu`."""
     chosen = request.COOKIES.get(THEME_COOKIE, "")
-    return {
+    # A page made for anyone has a hole where each reader's token goes (`indicators.views.asked`).
+    hole = {"csrf_token": request.csrf_token} if hasattr(request, "csrf_token") else {}
+    return hole | {
         "menu": SimpleLazyObject(lambda: menu_of(request)),
         "theme": chosen if chosen in THEMES else "",
         "support_contact": settings.SUPPORT_CONTACT,

@@ -129,6 +129,8 @@ SUPPORT_CONTACT = env.str("SUPPORT_CONTACT", "")
 
 # --- PostgreSQL ------------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "literacy_portal.database"
 DATABASES["default"] |= {
     "CONN_MAX_AGE": env.int("DATABASE_KEEP_SECONDS", 60),
     "CONN_HEALTH_CHECKS": True,
@@ -297,7 +299,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # The prefix makes browsers refuse the cookie from a subdomain or over plain HTTP.
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())

@@ -1,17 +1,17 @@
 """Who may act where: memberships and postings, turned into the `Reach` of a user."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from communes.scope import EVERYWHERE, NOWHERE, Scope
 from literacy_portal.kit.periods import today
 from teams.enums import MemberRole, Role
-from teams.models import Membership, PersonalAccess, Posting
+from teams.models import PersonalAccess, Posting
 from teams.roles import OPEN_PERSONAL_ACCESS, PERMISSIONS, WITH_STATED_REASON
 
 
@@ -23,32 +23,46 @@ class Assignment:
     scope: Scope
 
 
+_ASSIGNMENTS = """
+    SELECT 'team', m.role, NULL, NULL, ARRAY(SELECT c.village_id::text FROM teams_team_villages c WHERE c.team_id = m.team_id)
+    FROM teams_membership m JOIN teams_team t ON t.id = m.team_id
+    WHERE m.user_id = %(user)s AND m.started_on <= %(day)s AND (m.ended_on IS NULL OR m.ended_on > %(day)s)
+        AND (t.closed_on IS NULL OR t.closed_on > %(day)s)
+    UNION ALL
+    SELECT 'office', p.role, p.province_id, p.commune_id, '{}'
+    FROM teams_posting p
+    WHERE p.user_id = %(user)s AND p.started_on <= %(day)s AND (p.ended_on IS NULL OR p.ended_on > %(day)s)
+    ORDER BY 1 DESC, 2
+"""
+"""`Membership.objects.on(day)` and `Posting.objects.on(day)` of one user, in one statement: every request asks it."""
+
+
 def assignments_of(user: User, day: date) -> list[Assignment]:
-    """The user's roles on the day, each with its scope. Three queries at most, whatever the number of roles."""
+    """The user's roles on the day, each with its scope. One query, whatever the number of roles."""
     if not (user.is_authenticated and user.is_active):
         return []
-    return [*_memberships(user, day), *_postings(user, day)]
+    with connection.cursor() as cursor:
+        cursor.execute(_ASSIGNMENTS, {"user": user.pk, "day": day})
+        return [_assignment(*row) for row in cursor.fetchall()]
 
 
-def _memberships(user: User, day: date) -> Iterator[Assignment]:
-    for membership in Membership.objects.on(day).filter(user=user).select_related("team").prefetch_related("team__villages"):
-        leads = membership.role == MemberRole.LEADER
-        villages = frozenset(village.code for village in membership.team.villages.all())
-        yield Assignment(Role.TEAM_LEADER if leads else Role.TEAM_MEMBER, Scope(villages=villages))
-
-
-def _postings(user: User, day: date) -> Iterator[Assignment]:
-    for posting in Posting.objects.on(day).filter(user=user):
-        yield Assignment(Role(posting.role), posted_scope(posting))
+def _assignment(kind: str, role: str, province: str | None, commune: str | None, villages: list[str]) -> Assignment:
+    if kind == "team":
+        leads = role == MemberRole.LEADER
+        return Assignment(Role.TEAM_LEADER if leads else Role.TEAM_MEMBER, Scope(villages=frozenset(villages)))
+    return Assignment(Role(role), scope_at(province, commune))
 
 
 def posted_scope(posting: Posting) -> Scope:
     """The place of a posting; everywhere for one to the system."""
-    if posting.commune_id:
-        return Scope(communes=frozenset({posting.commune_id}))
-    if posting.province_id:
-        return Scope(provinces=frozenset({posting.province_id}))
-    return EVERYWHERE
+    return scope_at(posting.province_id, posting.commune_id)
+
+
+def scope_at(province: str | None, commune: str | None) -> Scope:
+    """The commune, or the province, or everywhere."""
+    if commune:
+        return Scope(communes=frozenset({commune}))
+    return Scope(provinces=frozenset({province})) if province else EVERYWHERE
 
 
 class Reach:
@@ -56,6 +70,13 @@ class Reach:
 
     def __init__(self, user: User) -> None:
         self.user = user
+
+    @classmethod
+    def of(cls, assignments: list[Assignment]) -> "Reach":
+        """The reach of nobody in particular: whoever has these roles, and no personal data open beyond them."""
+        reach = cls(User())
+        reach.assignments, reach.opened = assignments, []
+        return reach
 
     @cached_property
     def assignments(self) -> list[Assignment]:

@@ -5,7 +5,7 @@ from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,17 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def by_key(self, key: Any) -> "User | None":
+        """The user with this key: asked on every request, and so in one plain statement."""
+        fields = [field.attname for field in self.model._meta.concrete_fields]
+        with connection.cursor() as cursor:
+            cursor.execute(_BY_KEY.format(", ".join(fields)), [key])
+            row = cursor.fetchone()
+        return self.model.from_db(connection.alias, fields, row) if row else None
+
+
+_BY_KEY = "SELECT {} FROM accounts_user WHERE id = %s"
 
 
 class User(AbstractBaseUser):

@@ -25,6 +25,7 @@ from django.db.models import Case, When
 
 from communes.models import Village
 from communes.models.places import COUNTRY
+from indicators.actions import bulletins
 from indicators.actions.editions import never_counted, publish
 from indicators.actions.ledger import Rewritten, add_to_levels_above, hold_sums, rewrite_sums, rewrite_villages
 from indicators.actions.marking import begin_day, look_again, looked_at, mark_stale
@@ -54,6 +55,7 @@ def drain(*, seconds: float | None = None) -> int:
     With `seconds`, begins no further batch after that time.
     """
     begin_day(day=today())
+    bulletins.add_up()
     look_again()
     follow_borders()
     started, recounted = time.monotonic(), 0

@@ -1,4 +1,5 @@
 from indicators.models.arrival import Arrival
+from indicators.models.bulletin import Bulletin
 from indicators.models.campaign import Campaign
 from indicators.models.counting_day import CountingDay
 from indicators.models.declaration import Declaration
@@ -16,6 +17,6 @@ from indicators.models.target import CourseTarget, Target
 
 __all__ = [
     "FROZEN_STATES", "OPEN_STATES",
-    "Arrival", "Campaign", "CountingDay", "CourseTarget", "Declaration", "Definition", "Edition", "Headcount", "LateNews",
-    "Measurement", "MovedBorder", "Recount", "Report", "ReportSchedule", "ReportStep", "Stale", "Target",
+    "Arrival", "Bulletin", "Campaign", "CountingDay", "CourseTarget", "Declaration", "Definition", "Edition", "Headcount",
+    "LateNews", "Measurement", "MovedBorder", "Recount", "Report", "ReportSchedule", "ReportStep", "Stale", "Target",
 ]  # fmt: skip

@@ -14,13 +14,13 @@ from indicators.catalogue import Catalogue, Indicator, in_force
 from indicators.enums import Group
 from indicators.extracts.campaign import extract_of
 from indicators.models import Campaign
-from indicators.queries.campaigns import campaigns_version, parts_in
+from indicators.queries.campaigns import parts_in
 from indicators.queries.honesty import Honesty, honesty_of
-from indicators.queries.versions import one_moment
+from indicators.views.asked import by_the_clock
 from indicators.views.campaign_links import campaign_url, campaigns_url, doors_of
 from indicators.views.choice import Choice
-from indicators.views.found import Found, opened, place_or_404
-from indicators.views.same import unless_same
+from indicators.views.found import Found, code_of, opened, place_or_404
+from indicators.views.kept import kept
 from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
@@ -37,22 +37,27 @@ class _Page:
     honesty: Honesty
     catalogue: Catalogue
 
+    @classmethod
+    def of(cls, request: ScopedRequest, campaign: int, address: tuple[str, str, str]) -> "_Page":
+        """As the database stands; 404 for what is not open, or not there."""
+        found = place_or_404(request.scope, *address)
+        one, catalogue = campaign_or_404(request, campaign, found), in_force()
+        indicators = shown(one, found.spot, catalogue)
+        choice = Choice.of(request.GET, catalogue, [Group.ALL], _chosen(request, indicators))
+        return cls(request, found, one, indicators, choice, honesty_of(found.spot.code, choice.day), catalogue)
+
 
 @require_safe
 @scoped(VIEW_FIGURES)
 def show(request: ScopedRequest, campaign: int, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """Where it stands, where it will be on the last day at this pace, who will miss the target and why."""
-    found = place_or_404(request.scope, province, commune, serial)
-    one = campaign_or_404(request, campaign, found)
-    with one_moment():
-        catalogue = in_force()
-        indicators = shown(one, found.spot, catalogue)
-        choice = Choice.of(request.GET, catalogue, [Group.ALL], _chosen(request, indicators))
-        honesty = honesty_of(found.spot.code, choice.day)
-        page = _Page(request, found, one, indicators, choice, honesty, catalogue)
-        says = (honesty.says, catalogue.version, campaigns_version())
-        kind = wanted(request)
-        return unless_same(request, says, lambda: _file(page, kind) if kind else _page(page))
+    address = (province, commune, serial)
+    return kept(request, code_of(*address), lambda asked: _shown(_Page.of(asked, campaign, address)))
+
+
+def _shown(page: _Page) -> HttpResponse:
+    kind = wanted(page.request)
+    return _file(page, kind) if kind else _page(page)
 
 
 def campaign_or_404(request: ScopedRequest, campaign: int, found: Found) -> Campaign:
@@ -89,7 +94,7 @@ def _page(page: _Page) -> HttpResponse:
         "trail": page.found.trail((str(campaign.name), "")),
         "back": campaigns_url(spot),
         "choice": page.choice,
-        "honesty": page.honesty,
+        "honesty": by_the_clock(request, page.honesty),
         "opens_people": page.found.village is not None and spot.is_inside(request.reach.to(VIEW_PEOPLE)),
         "is_exact": spot.is_inside(request.reach.to(VIEW_PEOPLE)),
         "doors": doors_of(request, spot, campaign),

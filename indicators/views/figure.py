@@ -11,14 +11,14 @@ from indicators.catalogue import Indicator, in_force
 from indicators.course import drawn
 from indicators.enums import Group, Unit
 from indicators.extracts.figure import closely
-from indicators.queries.honesty import Honesty, honesty_of
+from indicators.queries.honesty import honesty_of
 from indicators.queries.tree import Spot
-from indicators.queries.versions import one_moment
 from indicators.reading import read, trend_told
+from indicators.views.asked import Asked, by_the_clock
 from indicators.views.choice import Choice
-from indicators.views.found import Found, opened, place_or_404
+from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.groups import groups_for
-from indicators.views.same import unless_same
+from indicators.views.kept import kept
 from indicators.views.taken import taken, wanted
 from indicators.worklists import ABOUT
 from sessions.enums import WorkList
@@ -29,20 +29,17 @@ from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 @scoped(VIEW_FIGURES)
 def show(request: ScopedRequest, indicator: str, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """One indicator in a place, for any day, group and stretch of time."""
-    found = place_or_404(request.scope, province, commune, serial)
-    with one_moment():
-        catalogue = in_force()
-        one = catalogue.by_code.get(indicator)
-        if one is None:
-            raise Http404
-        groups = [group for group in groups_for(found.spot, request.reach.to(VIEW_PEOPLE)) if group in one.groups]
-        choice = Choice.of(request.GET, catalogue, groups, one, draws=True)
-        honesty = honesty_of(found.spot.code, choice.day)
-        says = (honesty.says, catalogue.version)
-        return unless_same(request, says, lambda: _page(request, found, one, choice, honesty))
+    code = code_of(province, commune, serial)
+    return kept(request, code, lambda asked: _page(asked, place_or_404(asked.scope, province, commune, serial), indicator))
 
 
-def _page(request: ScopedRequest, found: Found, one: Indicator, choice: Choice, honesty: Honesty) -> HttpResponse:
+def _page(request: Asked, found: Found, indicator: str) -> HttpResponse:
+    catalogue = in_force()
+    one = catalogue.by_code.get(indicator)
+    if one is None:
+        raise Http404
+    groups = [group for group in groups_for(found.spot, request.reach.to(VIEW_PEOPLE)) if group in one.groups]
+    choice = Choice.of(request.GET, catalogue, groups, one, draws=True)
     people, spot = request.reach.to(VIEW_PEOPLE), found.spot
     is_exact = spot.is_inside(people)
     children = found.children(choice.last)
@@ -66,7 +63,7 @@ def _page(request: ScopedRequest, found: Found, one: Indicator, choice: Choice, 
             order=choice.order,
         ),
         "has_children": found.village is None,
-        "honesty": honesty,
+        "honesty": by_the_clock(request, honesty_of(spot.code, choice.day)),
         "silent_url": f"{spot.url}work/silent/" if choice.day is None else "",
         "work": _work(spot, one) if is_exact and choice.day is None else None,
         "is_exact": is_exact,

@@ -7,6 +7,7 @@ from datetime import date
 from django.shortcuts import get_object_or_404
 
 from communes.models import Commune, Province, Village
+from communes.models.places import COUNTRY
 from communes.scope import Scope
 from indicators.queries import tree
 from indicators.queries.tree import Spot
@@ -35,6 +36,11 @@ class Found:
         """The breadcrumbs down to the place, and further steps: label, address."""
         places = [(one.name, one.url) for one in (*self.above, self.spot)]
         return [{"label": label, "url": url} for label, url in (*places, *steps)]
+
+
+def code_of(province: str, commune: str, serial: str) -> str:
+    """The code of the place that an address names, whether or not there is one."""
+    return f"{commune}{serial}" or province or COUNTRY
 
 
 def place_or_404(scope: Scope, province: str, commune: str, serial: str) -> Found:

@@ -9,30 +9,28 @@ from django.views.decorators.http import require_safe
 
 from communes.models import EthnicGroup, VillageCondition
 from communes.scope import Scope, ScopedRequest, scoped
-from indicators.actions.marking import look_at
-from indicators.board import LEADS, board, facts, ranking
+from indicators.board import LEADS, Board, board, facts, ranking
 from indicators.campaigns.running import aims_at
 from indicators.catalogue import Catalogue, in_force
 from indicators.course import sparks
 from indicators.extracts.overview import overview
 from indicators.lately import notes
 from indicators.queries.campaigns import running_at
-from indicators.queries.declared import declared_version
 from indicators.queries.figures import heads_of, trend_of
 from indicators.queries.guards import marks_of
-from indicators.queries.honesty import Honesty, honesty_of
+from indicators.queries.honesty import honesty_of
 from indicators.queries.tree import Spot
-from indicators.queries.versions import one_moment
-from indicators.reading import as_told_daily, known_inside, read
+from indicators.reading import Reading, as_told_daily, known_inside, read
 from indicators.remarks import remarks
 from indicators.stated import stated_of
 from indicators.tilemap import tile_map
+from indicators.views.asked import Asked, by_the_clock
 from indicators.views.campaign_links import running
 from indicators.views.choice import DRAWN_DAYS, Choice
 from indicators.views.doors import doors, errands_of
-from indicators.views.found import Found, opened, place_or_404
+from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.groups import groups_for
-from indicators.views.same import unless_same
+from indicators.views.kept import kept
 from indicators.views.sides import sides
 from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
@@ -42,63 +40,56 @@ from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 @scoped(VIEW_FIGURES)
 def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """Its figures, the places inside, who lives there, and how far all that may be trusted."""
+    return kept(request, code_of(province, commune, serial), lambda asked: _page(asked, province, commune, serial))
+
+
+def _page(request: Asked, province: str, commune: str, serial: str) -> HttpResponse:
     found = place_or_404(request.scope, province, commune, serial)
-    with one_moment():
-        catalogue = in_force()
-        choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)))
-        honesty = honesty_of(found.spot.code, choice.day)
-        errands = errands_of(request, found.spot)
-        campaigns = running_at(found.spot, choice.last)
-        running_here, aims = running(found.spot, campaigns, choice.last), aims_at(found.spot, campaigns)
-        says = (honesty.says, catalogue.version, declared_version(), errands, running_here, aims)
-        beside = {"errands": errands, "due": errands.reports, "running": running_here}
-        page = unless_same(request, says, lambda: _page(request, found, (catalogue, choice, honesty), aims, beside))
-    if honesty.freshness.waiting:
-        look_at(found.spot.code)
-    return page
-
-
-def _page(
-    request: ScopedRequest,
-    found: Found,
-    look: tuple[Catalogue, Choice, Honesty],
-    aims: dict[str, str],
-    beside: dict[str, Any],
-) -> HttpResponse:
-    catalogue, choice, honesty = look
-    people, spot = request.reach.to(VIEW_PEOPLE), found.spot
+    spot, people, catalogue = found.spot, request.reach.to(VIEW_PEOPLE), in_force()
+    choice = Choice.of(request.GET, catalogue, groups_for(spot, people))
+    errands, campaigns = errands_of(request, spot), running_at(spot, choice.last)
     children = found.children(choice.last)
-    reading = read(spot, children, [choice.indicator.code], people, choice.day)
-    is_exact = spot.is_inside(people)
+    reading, is_exact = read(spot, children, [choice.indicator.code], people, choice.day), spot.is_inside(people)
     marks = marks_of(spot, children, choice.last, people=people, catalogue=catalogue)
-    trends = _sparks(spot, catalogue, choice, people)
-    beside_each = notes(spot, catalogue, reading, group=choice.group, day=choice.last, aims=aims)
-    urls = {child: f"{child.url}{choice.kept}" for child in children}
-    compared = choice.group if choice.group in choice.indicator.groups else choice.indicator.groups[0]
-    open_to = opened(children, found, request.scope)
     context = {
         "spot": spot,
         "place_name": spot.name,
         "trail": found.trail(),
         "choice": choice,
         "indicators": choice.indicators(catalogue),
-        "board": board(spot, catalogue, reading, group=choice.group, kept=choice.kept, trends=trends, notes=beside_each),
-        "ranking": ranking(urls, choice.indicator, compared, reading, opened=open_to, order=choice.order),
-        "tiles": tile_map(urls, choice.indicator, compared, reading, opened=open_to),
-        "has_children": bool(found.village is None),
-        "honesty": honesty,
+        "has_children": found.village is None,
+        "honesty": by_the_clock(request, honesty_of(spot.code, choice.day)),
         "silent_url": f"{spot.url}work/silent/" if choice.day is None else "",
         "is_exact": is_exact,
         "remarks": remarks(marks, [spot, *children], catalogue, reading.exact),
         "declared": stated_of(spot.code, choice.last, exact=is_exact),
-        "doors": list(doors(request, spot, beside["errands"])),
+        "doors": list(doors(request, spot, errands)),
+        "due": errands.reports,
+        "running": running(spot, campaigns, choice.last),
         "sides": sides(spot, "", choice.kept),
-        **beside,
+        "board": _board(spot, catalogue, reading, choice, people=people, aims=aims_at(spot, campaigns)),
+        **_inside(choice, reading, children, opened(children, found, request.scope)),
         **_profile(found, people, choice),
     }
     if kind := wanted(request):
         return taken(kind, overview(context, catalogue, reading, children), spot.code, "tong-quan", choice.last)
     return render(request, "indicators/place.html", context)
+
+
+def _board(spot: Spot, catalogue: Catalogue, reading: Reading, choice: Choice, *, people: Scope, aims: dict[str, str]) -> Board:
+    beside = notes(spot, catalogue, reading, group=choice.group, day=choice.last, aims=aims)
+    trends = _sparks(spot, catalogue, choice, people)
+    return board(spot, catalogue, reading, group=choice.group, kept=choice.kept, trends=trends, notes=beside)
+
+
+def _inside(choice: Choice, reading: Reading, children: list[Spot], open_to: frozenset[str]) -> dict[str, Any]:
+    """The places inside, as bars and as a map."""
+    urls = {child: f"{child.url}{choice.kept}" for child in children}
+    compared = choice.group if choice.group in choice.indicator.groups else choice.indicator.groups[0]
+    return {
+        "ranking": ranking(urls, choice.indicator, compared, reading, opened=open_to, order=choice.order),
+        "tiles": tile_map(urls, choice.indicator, compared, reading, opened=open_to),
+    }
 
 
 def _sparks(spot: Spot, catalogue: Catalogue, choice: Choice, people: Scope) -> dict[str, list[float]]:

@@ -16,13 +16,19 @@ from communes.scope import ScopedRequest
 from literacy_portal.kit.periods import today
 from teams.roles import VIEW_PEOPLE
 
+MADE_OF = {"templates": "*.html", "locale": "*.mo", "static": "*"} | dict.fromkeys(
+    ("literacy_portal", "accounts", "communes", "teams", "sessions", "indicators"), "*.py"
+)
+"""What a page is made of, by folder."""
+
 
 @cache
 def look() -> str:
-    """A word that is another after a release that changes a template or a translation; the same in every process of one."""
+    """A word that is another after a release that changes anything of a page; the same in every process of one."""
     root = Path(settings.BASE_DIR)
-    files = sorted([*(root / "templates").rglob("*.html"), *(root / "locale").rglob("*.mo"), *(root / "static").rglob("*.css")])
-    return _hash([(str(path.relative_to(root)), path.stat().st_size, path.stat().st_mtime_ns) for path in files])
+    files = sorted(path for folder, kind in MADE_OF.items() for path in (root / folder).rglob(kind) if path.is_file())
+    told = (settings.SUPPORT_CONTACT, settings.DEMO)
+    return hashed([told, *((str(path.relative_to(root)), path.stat().st_size, path.stat().st_mtime_ns) for path in files)])
 
 
 def unless_same(request: ScopedRequest, says: Any, make: Callable[[], HttpResponse]) -> HttpResponseBase:
@@ -33,17 +39,29 @@ def unless_same(request: ScopedRequest, says: Any, make: Callable[[], HttpRespon
     """
     if len(get_messages(request)):
         return make()
-    reader = (request.user.pk, request.session.session_key, request.scope, request.reach.to(VIEW_PEOPLE))
-    shown = (get_language(), request.COOKIES.get("theme"), today(), look())
-    etag = f'"{_hash([reader, shown, request.get_full_path(), says])}"'
+    reader = (request.scope, request.reach.to(VIEW_PEOPLE))
+    return with_etag(request, hashed([reader, shown(request), request.get_full_path(), says]), make)
+
+
+def with_etag(request: ScopedRequest, word: str, make: Callable[[], HttpResponse]) -> HttpResponseBase:
+    """304 if the browser has this reader's page of this word, else the page."""
+    reader = (request.user.pk, request.session.session_key)
+    # Weak: the page packed and unpacked is the same page.
+    etag = f'W/"{hashed([reader, word])}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         response = make()
         response.headers["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
-    patch_vary_headers(response, ("Cookie", "Accept-Language"))
+    patch_vary_headers(response, ("Cookie", "Accept-Language", "Accept-Encoding"))
     return response
 
 
-def _hash(words: Any) -> str:
+def shown(request: ScopedRequest) -> tuple[object, ...]:
+    """What every page shows, whatever it tells: the language, the theme, the day and the release."""
+    return (get_language(), request.COOKIES.get("theme"), today(), look())
+
+
+def hashed(words: Any) -> str:
+    """A short word for these."""
     return hashlib.sha256(repr(words).encode()).hexdigest()[:32]

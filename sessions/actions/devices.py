@@ -4,13 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.backends.cached_db import SessionStore
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from accounts.session_store import SessionStore
 from sessions.models import Device
 
 MOST_DEVICES = 60

@@ -19,6 +19,7 @@ WITHOUT_SCOPE = {
     "coaching.Device",  # a user's own phones, reached through the user
     "coaching.Skill",
     "indicators.Arrival",
+    "indicators.Bulletin",
     "indicators.CountingDay",
     "indicators.Definition",  # what figures mean: open to everyone who is signed in
     "indicators.Edition",

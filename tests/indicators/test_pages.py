@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from django.utils import translation
 from communes.models import Commune
 from indicators.actions import recount
 from indicators.actions.marking import mark_stale
-from indicators.models import Measurement
+from indicators.models import Bulletin, Measurement
 from literacy_portal.kit.periods import today
 from teams.enums import Role
 from teams.models import Posting
@@ -226,10 +227,13 @@ def test_the_honesty_line_says_how_many_villages_wait(client: Client, counted: W
     assert "2 villages wait" in page(client, counted, "commune_officer", PROVINCE)
 
 
-# User, memberships, posting; place; catalogue; honesty (7), declarations (2); places inside, figures of both, small lines; marks;
-# ethnic groups, headcounts; menu; reports that are due, what is to be decided (2); campaigns that run;
-# catalogue and figures of 30 days before.
-EXACT = {COMMUNE: 33, VILLAGE: 27, f"{COMMUNE}figures/adults_able/": 19}
+KEPT = 3
+"""User, roles, the state of the place."""
+
+# Made anew: the same, and the state once more; place; catalogue; honesty (7); places inside, figures of both, thirty days ago,
+# small lines; marks; ethnic groups, headcounts; menu; reports that are due, what is to be decided (2); campaigns, their targets,
+# declarations.
+EXACT = {COMMUNE: 33, VILLAGE: 27, f"{COMMUNE}figures/adults_able/": 20}
 # Behind the curtain: no headcounts, ethnic groups or commune's menu, and no marks of visits.
 AGGREGATE = {COUNTRY: 25, PROVINCE: 25, COMMUNE: 25, VILLAGE: 21}
 
@@ -238,12 +242,14 @@ AGGREGATE = {COUNTRY: 25, PROVINCE: 25, COMMUNE: 25, VILLAGE: 21}
     ("who", "url"), [*(("commune_officer", url) for url in EXACT), *(("province_analyst", url) for url in AGGREGATE)]
 )
 def test_the_number_of_queries_does_not_grow_with_the_places(
-    client: Client, counted: World, django_assert_num_queries: object, who: str, url: str
+    client: Client, counted: World, django_assert_num_queries: Any, who: str, url: str
 ) -> None:
     client.force_login(counted.users[who])
     client.get(url)
-    expected = (EXACT if who == "commune_officer" else AGGREGATE)[url]
-    with django_assert_num_queries(expected):
+    with django_assert_num_queries(KEPT):
+        client.get(url)
+    Bulletin.objects.create(word=1)
+    with django_assert_num_queries((EXACT if who == "commune_officer" else AGGREGATE)[url]):
         client.get(url)
     for number in range(10, 30):
         village = VillageFactory(serial=f"0{number}", commune=Commune.objects.get(code="24364"))
@@ -251,7 +257,9 @@ def test_the_number_of_queries_does_not_grow_with_the_places(
         CommuneFactory(code=f"224{number}", province=counted.dak_lak)
     recount.rebuild()
 
-    with django_assert_num_queries(expected):
+    with django_assert_num_queries((EXACT if who == "commune_officer" else AGGREGATE)[url]):
+        client.get(url)
+    with django_assert_num_queries(KEPT):
         client.get(url)
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.cached_db import SessionStore
 from playwright.sync_api import expect
 
+from accounts.session_store import SessionStore
 from literacy_portal.kit.periods import today
 from sessions.models import Device, Held, Visit
 from teams.models import Membership

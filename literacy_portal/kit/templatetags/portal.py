@@ -51,8 +51,10 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def moment(value: datetime | None) -> str:
-    """`{{ counted_at|moment }}`: 20:05 25/10/2026, in Vietnam's time. Nothing for None."""
+def moment(value: datetime | str | None) -> str:
+    """`{{ counted_at|moment }}`: 20:05 25/10/2026, in Vietnam's time. Nothing for None; a text stays as it is."""
+    if isinstance(value, str):
+        return value
     return value.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if value else ""
 
 

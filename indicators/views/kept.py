@@ -1,0 +1,102 @@
+"""Pages kept for all who may see the same (docs/decisions/0025): made once for a state of their place, then only filled in.
+
+A page is made of an `Asked`, which is its address, the reader's roles, language, theme and day, and of what the database says in
+one moment. All of that is its key, so nobody is answered from the page of somebody to whom other things are open. Without
+Redis each is made anew.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib.messages import get_messages
+from django.core.cache import cache
+from django.http import HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.html import escape
+
+from accounts.models import User
+from communes.scope import ScopedRequest
+from indicators.actions.marking import look_at
+from indicators.queries.state import State, is_waiting, state_of
+from indicators.queries.versions import one_moment
+from indicators.views.asked import HOLES, Asked
+from indicators.views.same import hashed, shown, with_etag
+from literacy_portal.kit.holes import Part, filled, filled_as_gzip, packed
+from literacy_portal.kit.templatetags.portal import moment
+from teams.scoping import Reach
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 20 * 60
+"""A page that nobody asks for so long is forgotten."""
+
+LONGEST_QUERY = 200
+"""Letters of an address after its question mark; what is longer no page of ours asks."""
+
+Make = Callable[[Asked], HttpResponse]
+
+
+def kept(request: ScopedRequest, place: str, make: Make) -> HttpResponseBase:
+    """The page of a place (code), as it is kept, or 304, or made in one moment of the database; its errors are the maker's.
+
+    What is open for a stated reason, and a message, are told to one reader once: such a page is never kept, nor is a file.
+    """
+    is_once = len(get_messages(request)) or "as" in request.GET or _reach(request).opened
+    if is_once or len(request.META["QUERY_STRING"]) > LONGEST_QUERY:
+        with one_moment():
+            return make(request)  # type: ignore[arg-type]  # the reader's own request says all that an Asked says
+    state = state_of(place)
+    if is_waiting(state):
+        look_at(place)
+    return with_etag(request, _key(request, state), lambda: _answer(request, place, state, make))
+
+
+def _reach(request: ScopedRequest) -> Reach:
+    return cast(Reach, request.reach)
+
+
+def _key(request: ScopedRequest, state: State) -> str:
+    """All that an Asked is made of, and the state that its maker finds."""
+    roles = sorted((one.role, *one.scope.told) for one in _reach(request).assignments)
+    return hashed([roles, shown(request), request.path, request.META["QUERY_STRING"], state])
+
+
+def _answer(request: ScopedRequest, place: str, state: State, make: Make) -> HttpResponse:
+    parts = _found(_key(request, state)) or _made(request, place, make)
+    user = cast(User, request.user)
+    values = {
+        "pk": str(user.pk),
+        "name": escape(user.get_full_name()),
+        "username": escape(user.get_username()),
+        "csrf": get_token(request),
+        "now": moment(timezone.now()),
+    }
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(filled_as_gzip(parts, values), headers={"Content-Encoding": "gzip"})
+    return HttpResponse(filled(parts, values))
+
+
+def _made(request: ScopedRequest, place: str, make: Make) -> list[Part]:
+    with one_moment():
+        key = _key(request, state_of(place))
+        page = make(Asked(request, _reach(request).assignments, request.scope))
+    parts = packed(page.content.decode(), {word: name for name, word in HOLES.items()})
+    _keep(key, parts)
+    return parts
+
+
+def _found(key: str) -> Any:
+    try:
+        return cache.get(f"page:{key}")
+    except Exception as error:  # noqa: BLE001 -- whatever the cache raises, the page can be made
+        logger.warning("page_not_found", extra={"reason": type(error).__name__})
+        return None
+
+
+def _keep(key: str, parts: list[Part]) -> None:
+    try:
+        cache.set(f"page:{key}", parts, SECONDS)
+    except Exception as error:  # noqa: BLE001 -- as above
+        logger.warning("page_not_kept", extra={"reason": type(error).__name__})

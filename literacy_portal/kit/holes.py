@@ -1,0 +1,91 @@
+"""A text with holes, kept packed and filled without being unpacked: what is the same for many stands in it once.
+
+Each part between two holes is a piece of a DEFLATE stream that refers to nothing before it, so what fills a hole is put
+between the pieces as it is, and the check sum of the whole follows from those of the pieces. What fills a hole is therefore never
+compressed with anything else: the length of the answer tells nothing of it (BREACH).
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LEVEL = 4
+"""Packs a page in a millisecond to a tenth more than the best."""
+
+_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+_END = b"\x03\x00"
+_POLYNOMIAL, _ONE = 0xEDB88320, 1 << 31
+_LONGEST = 0xFFFF
+"""Bytes that a hole may be filled with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text packed, its CRC-32, its length, what moves a check sum past it, and the hole behind it ("" at the end)."""
+
+    packed: bytes
+    crc: int
+    length: int
+    shift: int
+    hole: str
+
+
+def packed(text: str, holes: Mapping[str, str]) -> list[Part]:
+    """The text in parts; `holes` are their names by the words that stand in the text where something is to be filled in."""
+    pattern = "|".join(re.escape(word) for word in holes)
+    pieces = re.split(f"({pattern})", text)
+    return [
+        _part(piece.encode(), holes[word] if word else "") for piece, word in zip(pieces[::2], [*pieces[1::2], ""], strict=True)
+    ]
+
+
+def _part(piece: bytes, hole: str) -> Part:
+    press = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    data = press.compress(piece) + press.flush(zlib.Z_FULL_FLUSH)
+    return Part(data, zlib.crc32(piece), len(piece), _power(8 * len(piece)), hole)
+
+
+def filled(parts: list[Part], values: Mapping[str, str]) -> bytes:
+    """The whole text, as it is."""
+    found = []
+    for part in parts:
+        found.append(zlib.decompressobj(-zlib.MAX_WBITS).decompress(part.packed))
+        if part.hole:
+            found.append(values[part.hole].encode())
+    return b"".join(found)
+
+
+def filled_as_gzip(parts: list[Part], values: Mapping[str, str]) -> bytes:
+    """The same in gzip's form (RFC 1952)."""
+    found, crc, length = [_HEAD], 0, 0
+    for part in parts:
+        found.append(part.packed)
+        crc, length = _product(part.shift, crc) ^ part.crc, length + part.length
+        if part.hole:
+            value = values[part.hole].encode()
+            found += [b"\x00", struct.pack("<HH", len(value), len(value) ^ _LONGEST), value]
+            crc, length = zlib.crc32(value, crc), length + len(value)
+    return b"".join([*found, _END, struct.pack("<II", crc, length & 0xFFFFFFFF)])
+
+
+def _product(a: int, b: int) -> int:
+    """Of two polynomials over GF(2), modulo that of CRC-32, the lowest power in the highest bit."""
+    result, bit = 0, _ONE
+    while a:
+        if a & bit:
+            result, a = result ^ b, a ^ bit
+        bit >>= 1
+        b = (b >> 1) ^ _POLYNOMIAL if b & 1 else b >> 1
+    return result
+
+
+def _power(bits: int) -> int:
+    """The power of x: what the bits of a text behind another do to the check sum of that other."""
+    result, square = _ONE, _ONE >> 1
+    while bits:
+        if bits & 1:
+            result = _product(square, result)
+        square, bits = _product(square, square), bits >> 1
+    return result
