@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from communes.enums import Verdict
-from communes.models import Commune, EthnicGroup, PlannedRow, RosterImport, Village
+from communes.models import Boundaries, Commune, EthnicGroup, PlannedRow, RosterImport, Village
 from communes.roster_import.wording import Names
 from communes.scope import Scope
 from literacy_portal.kit.periods import today
@@ -19,6 +19,12 @@ Place = tuple[str, int | None]
 def communes_within(scope: Scope) -> Any:
     """The communes that lie wholly in a scope, with their provinces."""
     return Commune.objects.within(scope).select_related("province")
+
+
+def shown_boundaries(place: str) -> Boundaries | None:
+    """What the places inside a province (its code) or inside the country are drawn by, without the paths. One query."""
+    found: Boundaries | None = Boundaries.objects.of(place).filter(is_shown=True).defer("paths", "understood").first()
+    return found
 
 
 def open_villages(commune: Commune) -> Any:

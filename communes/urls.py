@@ -1,15 +1,28 @@
-"""Under a commune: its rosters on their way in."""
+"""Under a commune: its rosters on their way in. Under a province and the country: the boundaries of the places inside."""
 
 from django.urls import path
 
-from communes.converters import COMMUNE
-from communes.views import import_answers, imports, places, roster_export, roster_history
+from communes.converters import COMMUNE, PROVINCE
+from communes.views import boundaries, boundary_map, import_answers, imports, places, roster_export, roster_history
 
 app_name = "communes"
 
 IMPORT = f"{COMMUNE}imports/<uuid:roster_import>/"
 
+BOUNDARIES = [
+    address
+    for level, place in (("country", "vn/"), ("province", PROVINCE))
+    for one in [f"{place}boundaries/<uuid:boundaries>/"]
+    for address in (
+        path(f"{place}boundaries/", boundaries.index, name=f"{level}_boundaries"),
+        path(one, boundaries.draft, name=f"{level}_boundaries_draft"),
+        path(f"{one}drop/", boundaries.drop, name=f"{level}_boundaries_drop"),
+        path(f"{one}map.svg", boundary_map.shapes, name=f"{level}_boundaries_map"),
+    )
+]
+
 urlpatterns = [
+    *BOUNDARIES,
     path("places/", places.search, name="places"),
     path(f"{COMMUNE}imports/", imports.index, name="imports"),
     path(f"{COMMUNE}imports/new/", imports.new, name="import_new"),

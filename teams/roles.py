@@ -10,6 +10,7 @@ VIEW_FIGURES = "indicators.view_measurement"
 VIEW_PEOPLE = "communes.view_resident"
 IMPORT_ROSTER = "communes.add_rosterimport"
 CHANGE_ROSTER = "communes.change_resident"
+BRING_BOUNDARIES = "communes.add_boundaries"
 LOG_VISIT = "coaching.add_visit"
 VIEW_DEVICES = "coaching.view_device"
 END_DEVICE = "coaching.change_device"
@@ -76,6 +77,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             SCHEDULE_REPORTS,
             OPEN_CAMPAIGN,
             SET_TARGET,
+            BRING_BOUNDARIES,
             *_ADMINISTERED,
         }
     ),
@@ -87,6 +89,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             DEFINE_FIGURES,
             OPEN_CAMPAIGN,
             SET_TARGET,
+            BRING_BOUNDARIES,
             *_ADMINISTERED,
             *_all("communes.province", "communes.commune", "communes.formercommune", "communes.ethnicgroup"),
             *_all("coaching.skill"),

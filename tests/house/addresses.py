@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from communes.models import Household, RosterImport
+from communes.models import Boundaries, Household, RosterImport
 from indicators.actions.reports import open_report, submit_report
 from indicators.enums import ReportKind
 from indicators.models import Campaign, Report
@@ -78,6 +78,7 @@ class Sample:
     proposal: Proposal
     card: Card
     sheet: Sheet
+    boundaries: Boundaries
 
     def parts(self) -> dict[str, Any]:
         """What the parts of addresses stand for, in Phú Xuân."""
@@ -103,6 +104,7 @@ class Sample:
             "card": self.card.pk,
             "sheet": self.sheet.code,
             "round": self.sheet.round,
+            "boundaries": self.boundaries.pk,
         }
 
     def url(self, address: Address) -> str:
@@ -136,6 +138,7 @@ class Sample:
             "card": "0000000000000000",
             "sheet": "00000000",
             "round": NOWHERE,
+            "boundaries": NOWHERE,
         }
         return reverse(address.name, kwargs={part: absent[part] for part in address.parts})
 
@@ -182,7 +185,31 @@ def sample_of(world: World) -> Sample:
     card = Card.objects.create(code="7Q2MXR4K9D3HWZ1B", household=household.pk, made_by=member)
     waiting = (_held(world), _proposal(world))
     of_commune = (submitted_report(world), campaign)
-    return Sample(world, household, visit, gathering, roster, device, *of_commune, *waiting, card, printed_sheet(world, visit))
+    on_paper = (card, printed_sheet(world, visit))
+    return Sample(world, household, visit, gathering, roster, device, *of_commune, *waiting, *on_paper, _boundaries(world))
+
+
+def _boundaries(world: World) -> Boundaries:
+    """What a system administrator looks at, beside what Đắk Lắk is drawn by."""
+    square = "M0 0l2000 0 0 2000-2000 0z"
+    drawn = {
+        "province": world.dak_lak,
+        "file_name": "ranh-gioi.geojson",
+        "file_size": 1,
+        "width": 2000,
+        "height": 2000,
+        "marks": [["24364", 1000, 1000, 1900]],
+        "paths": [["24364", square]],
+        "understood": {
+            "strangers": ["2. Đảo"],
+            "stranger_count": 1,
+            "joined": ["24364"],
+            "code_property": "ma",
+            "name_property": "",
+        },
+    }
+    Boundaries.objects.create(uploaded_by=world.users["province_admin"], is_shown=True, source="Sở", licence="CV 1", **drawn)
+    return Boundaries.objects.create(uploaded_by=world.users["system_admin"], **drawn)
 
 
 def _held(world: World) -> Held:

@@ -37,6 +37,7 @@ SHARED = {
     "indicators:country_campaign_change", "indicators:province_campaign_change", "indicators:country_campaign_targets",
     "indicators:province_campaign_targets", "indicators:country_campaign_import", "indicators:province_campaign_import",
     "indicators:country_work", "indicators:province_work", "indicators:country_silent", "indicators:province_silent",
+    *(f"communes:{level}_boundaries{page}" for level in ("country", "province") for page in ("", "_draft", "_drop", "_map")),
     "set_language", "set_theme", "healthz", "readyz", "favicon", "components",
     "coaching:sync_visits", "coaching:sync_parcels", "indicators:sync_fates",
 }  # fmt: skip
