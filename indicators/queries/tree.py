@@ -39,9 +39,9 @@ class Spot:
         return f"{self.url}figures/{indicator}/"
 
     def url_parts(self) -> list[str]:
-        """Province, and of what lies in one commune and serial: the arguments of every address under the place."""
-        if len(self.above) == 1:
-            return [self.code]
+        """Province, and of what lies in one commune and serial: the arguments of every address under it."""
+        if len(self.above) <= 1:
+            return [self.code] if self.above else []
         commune, serial = self.code[:5], self.code[5:]
         return [self.above[1], commune, serial] if serial else [self.above[1], commune]
 

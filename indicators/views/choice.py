@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -14,6 +14,7 @@ from literacy_portal.kit.periods import today
 
 DEFAULT = "adults_able"
 ORDERS = ("high", "low", "name")
+MAPS = ("borders", "tiles")
 DRAWN_DAYS = 90
 """So much of a course is drawn unless another first day is asked for."""
 
@@ -22,7 +23,7 @@ DRAWN_DAYS = 90
 class Choice:
     """What the reader asked of a page: all of it stands in the address. What cannot be understood is the default's.
 
-    `day` is None for now; the figures of a day are those of its end.
+    `day` is None for now; the figures of a day are those of its end. `map` is empty for the best map there is.
     """
 
     indicator: Indicator
@@ -31,6 +32,7 @@ class Choice:
     group: Group
     since: date
     form: LookForm
+    map: str = ""
 
     @classmethod
     def of(
@@ -50,7 +52,9 @@ class Choice:
         day, order = known.get("day"), query.get("order", "")
         chosen = indicator or catalogue.by_code.get(query.get("indicator", "")) or catalogue.by_code[DEFAULT]
         since = known.get("since") or (day or today()) - timedelta(days=DRAWN_DAYS)
-        return cls(chosen, order if order in ORDERS else ORDERS[0], day, Group(known.get("group") or Group.ALL), since, form)
+        order, kind = (order if order in ORDERS else ORDERS[0]), query.get("map", "")
+        group = Group(known.get("group") or Group.ALL)
+        return cls(chosen, order, day, group, since, form, kind if kind in MAPS else "")
 
     @property
     def last(self) -> date:
@@ -59,7 +63,7 @@ class Choice:
 
     @property
     def kept(self) -> str:
-        """What other pages are to keep of it, as the end of their address: the day and the group."""
+        """What other pages are to keep of it, as the end of their address: the day, the group, the kind of map."""
         return _query(self._state())
 
     @property
@@ -69,7 +73,17 @@ class Choice:
 
     def _state(self) -> dict[str, str]:
         state = {"day": self.day.isoformat()} if self.day else {}
-        return state | ({"group": str(self.group)} if self.group is not Group.ALL else {})
+        state |= {"group": str(self.group)} if self.group is not Group.ALL else {}
+        return state | ({"map": self.map} if self.map else {})
+
+    def maps(self, shown: str) -> list[dict[str, Any]]:
+        """The kinds of map as tabs, of which one is shown: the same page with the other."""
+        names = {"borders": _("As they lie"), "tiles": _("Tiles of one size")}
+        asked = {"indicator": self.indicator.code, "order": self.order}
+        return [
+            {"label": names[kind], "url": f"{_query(self._state() | asked | {'map': kind})}#inside", "is_current": kind == shown}
+            for kind in MAPS
+        ]
 
     def orders(self) -> list[tuple[str, str, bool]]:
         """The orders of the places inside: word, name, whether it is chosen."""

@@ -14,6 +14,7 @@ from indicators.report.titles import title_of
 from literacy_portal.kit.periods import today
 from sessions.queries.review import waiting_in
 from teams.roles import (
+    BRING_BOUNDARIES,
     DECLARE,
     DECLARE_FOR_PROVINCE,
     IMPORT_ROSTER,
@@ -25,12 +26,12 @@ from teams.roles import (
     WRITE_REPORT,
 )
 
-VILLAGE_CODE, COMMUNE_CODE, PROVINCE_CODE = 8, 5, 2
+VILLAGE_CODE, COMMUNE_CODE, PROVINCE_CODE, COUNTRY_ITSELF = 8, 5, 2, 0
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A page that belongs to the place, the permission that opens it, and the length of the codes of such places."""
+    """A page of the place, the permission that opens it, and the length of the codes of such places; 0 for the country."""
 
     route: str
     label: Promise
@@ -50,6 +51,8 @@ DOORS = (
     Door("indicators:reports", _("Reports"), "sheet", VIEW_REPORT, COMMUNE_CODE),
     Door("indicators:province_reports", _("Reports of the communes"), "sheet", RETURN_REPORT, PROVINCE_CODE),
     Door("indicators:province_declared", _("Declared figures"), "edit", DECLARE_FOR_PROVINCE, PROVINCE_CODE),
+    Door("communes:province_boundaries", _("Boundaries"), "place", BRING_BOUNDARIES, PROVINCE_CODE),
+    Door("communes:country_boundaries", _("Boundaries"), "place", BRING_BOUNDARIES, COUNTRY_ITSELF),
 )
 
 
@@ -65,8 +68,9 @@ class Link:
 
 def doors(request: ScopedRequest, spot: Spot, errands: "Errands") -> Iterator[Link]:
     """The doors of the place that the reader may open."""
+    length = len(spot.code) if spot.above else COUNTRY_ITSELF
     for door in DOORS:
-        if len(spot.code) == door.length and spot.is_inside(request.reach.to(door.permission)):
+        if length == door.length and spot.is_inside(request.reach.to(door.permission)):
             count = errands.decide if door.permission == VIEW_REVIEW else 0
             yield Link(reverse(door.route, args=spot.url_parts()), door.label, door.icon, count)
 

@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from communes.models import EthnicGroup, VillageCondition
+from communes.queries import shown_boundaries
 from communes.scope import Scope, ScopedRequest, scoped
 from indicators.board import LEADS, Board, board, facts, ranking
+from indicators.bordermap import border_map
 from indicators.campaigns.running import aims_at
 from indicators.catalogue import Catalogue, in_force
 from indicators.course import sparks
@@ -34,6 +36,9 @@ from indicators.views.kept import kept
 from indicators.views.sides import sides
 from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
+
+BOUNDED = (0, 1)
+"""How many places contain one whose children may have boundaries: the country, a province."""
 
 
 @require_safe
@@ -68,7 +73,7 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
         "running": running(spot, campaigns, choice.last),
         "sides": sides(spot, "", choice.kept),
         "board": _board(spot, catalogue, reading, choice, people=people, aims=aims_at(spot, campaigns)),
-        **_inside(choice, reading, children, opened(children, found, request.scope)),
+        **_inside(spot, choice, reading, children, opened(children, found, request.scope)),
         **_profile(found, people, choice),
     }
     if kind := wanted(request):
@@ -82,13 +87,21 @@ def _board(spot: Spot, catalogue: Catalogue, reading: Reading, choice: Choice, *
     return board(spot, catalogue, reading, group=choice.group, kept=choice.kept, trends=trends, notes=beside)
 
 
-def _inside(choice: Choice, reading: Reading, children: list[Spot], open_to: frozenset[str]) -> dict[str, Any]:
-    """The places inside, as bars and as a map."""
+def _inside(spot: Spot, choice: Choice, reading: Reading, children: list[Spot], open_to: frozenset[str]) -> dict[str, Any]:
+    """The places inside, as bars and as the map that the reader wants, or the one there is; only two levels have boundaries."""
     urls = {child: f"{child.url}{choice.kept}" for child in children}
     compared = choice.group if choice.group in choice.indicator.groups else choice.indicator.groups[0]
+    boundaries = shown_boundaries(spot.code) if len(spot.above) in BOUNDED else None
+    tiles = tile_map(urls, choice.indicator, compared, reading, opened=open_to)
+    borders = border_map(boundaries, urls, choice.indicator, compared, reading, opened=open_to)
+    has_both = tiles is not None and borders is not None
+    if has_both and choice.map == "tiles":
+        borders = None
     return {
         "ranking": ranking(urls, choice.indicator, compared, reading, opened=open_to, order=choice.order),
-        "tiles": tile_map(urls, choice.indicator, compared, reading, opened=open_to),
+        "tiles": tiles,
+        "borders": borders,
+        "maps": choice.maps("borders" if borders else "tiles") if has_both else [],
     }
 
 
