@@ -4,13 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from communes.scope import Scope
 from indicators.catalogue import Indicator
 from indicators.enums import Group, Unit
 from indicators.queries.figures import Cells, Counts, Trend, cells_of, trends_of
 from indicators.queries.tree import Spot, above_all
-from indicators.suppression import NOT_TOLD, SMALLEST_TOLD, told
-from literacy_portal.kit.figures import Figure
+from indicators.suppression import NOT_TOLD, SMALLEST_TOLD, in_steps, told
+from literacy_portal.kit.figures import Figure, number_text
 
 NOBODY: Counts = (0, 0)
 
@@ -46,6 +48,17 @@ def as_told(label: str, counts: Counts, unit: Unit, *, url: str = "", exact: boo
         return Figure(label, *counts, url=url)
     counted, out_of = _in_steps(counts, unit, known)
     return Figure(label, counted, out_of, url=url, hidden=not out_of, few=0 if counted else SMALLEST_TOLD)
+
+
+def made(count: int, *, exact: bool) -> int | str:
+    """A count made from told ones, as this reader may see it: in steps where it is not exact, in words if it is small."""
+    told_count = count if exact else in_steps(count)
+    return told_count if exact or told_count else _("fewer than %(number)s") % {"number": number_text(SMALLEST_TOLD)}
+
+
+def made_text(count: int | str) -> str:
+    """The same to be read."""
+    return count if isinstance(count, str) else number_text(count)
 
 
 def _in_steps(counts: Counts, unit: Unit, known: Counts) -> Counts:

@@ -12,6 +12,7 @@ from indicators.views import (
     fates,
     figure,
     home,
+    left_behind,
     people,
     place,
     report_paper,
@@ -56,9 +57,16 @@ WORK = [
     *(path(f"{LEVELS[level]}work/<slug:work>/", work_list.show, name=f"{level}_work_list") for level in ("commune", "village")),
 ]
 
+SIDES = [
+    path(f"{place}{view.WORD}/", view.show, name=f"{level}_{view.WORD.replace('-', '_')}")
+    for view in (left_behind,)
+    for level, place in LEVELS.items()
+]
+
 urlpatterns = [
     *CAMPAIGNS,
     *WORK,
+    *SIDES,
     path("", home.home, name="home"),
     path("vn/", place.show, name="country"),
     path(PROVINCE, place.show, name="province"),

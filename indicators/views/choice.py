@@ -66,6 +66,10 @@ class Choice:
         """What other pages are to keep of it, as the end of their address: the day, the group, the kind of map."""
         return _query(self._state())
 
+    def address(self, **more: str) -> str:
+        """The same, with more."""
+        return _query(self._state() | more)
+
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """The same, as hidden fields of another form."""
@@ -90,7 +94,7 @@ class Choice:
         names = {"high": _("highest first"), "low": _("lowest first"), "name": _("by name")}
         return [(word, names[word], word == self.order) for word in ORDERS]
 
-    def indicators(self, catalogue: Catalogue) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    def indicators(self, catalogue: Iterable[Indicator]) -> list[tuple[str, list[tuple[str, str, bool]]]]:
         """What places can be compared by, by family: code, name, whether it is chosen."""
         families: dict[str, list[tuple[str, str, bool]]] = {}
         for one in catalogue:

@@ -27,10 +27,16 @@ class Side:
 
 SIDES = (
     Side("", _("Overview")),
+    Side("left-behind", _("Who is left behind")),
     Side("activity", _("Work of the teams"), looks=False),
     Side("work", _("Work lists"), looks=False),
     Side("campaigns", _("Campaigns"), looks=False),
 )
+
+
+def label_of(word: str) -> str:
+    """The label of a side by its word in the address."""
+    return next(str(side.label) for side in SIDES if side.word == word)
 
 
 def sides(spot: Spot, current: str, kept: str = "") -> list[dict[str, Any]]:

@@ -61,6 +61,11 @@ def points_text(difference: int) -> str:
     return sign + number_text(Decimal(difference) / 10, 1) if difference else "0"
 
 
+def points_value(difference: int | None) -> Decimal | None:
+    """The same as a number of points."""
+    return None if difference is None else Decimal(difference) / 10
+
+
 def whole_percent_text(share: float) -> str:
     """A share between 0 and 1 as a scale names it: "2.5 %", "50 %"."""
     return number_text(Decimal(f"{share * 100:.4g}")) + marks()[2] + "%"

@@ -28,6 +28,7 @@ SHARED = {
     "indicators:definition_change", "indicators:definition_retire", "indicators:province_declared",
     "indicators:province_declared_enter", "indicators:country_figure", "indicators:province_figure",
     "indicators:country_activity", "indicators:province_activity",
+    "indicators:country_left_behind", "indicators:province_left_behind",
     "coaching:sync_me", "coaching:sync_device", "coaching:sync_slice",
     *KEPT_BY_PHONES,
     "coaching:devices", "coaching:device_end", "teams:languages",

@@ -1,0 +1,63 @@
+"""Who is left behind in a place: each group against everyone, in points and in people, and where those live."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from communes.scope import ScopedRequest, scoped
+from indicators.behind import homes, panel, table, table_of_homes
+from indicators.board import LEADS
+from indicators.catalogue import Indicator, in_force
+from indicators.lately import LATELY
+from indicators.queries.honesty import Honesty, honesty_of
+from indicators.queries.versions import one_moment
+from indicators.reading import read
+from indicators.views.choice import DEFAULT, Choice
+from indicators.views.found import Found, opened, place_or_404
+from indicators.views.frame import answer, frame
+from indicators.views.groups import groups_for
+from indicators.views.same import unless_same
+from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
+
+WORD = "left-behind"
+
+
+@require_safe
+@scoped(VIEW_FIGURES)
+def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
+    """The gaps of the groups in one indicator and in the leading ones, and the places inside by those not yet counted."""
+    found = place_or_404(request.scope, province, commune, serial)
+    with one_moment():
+        catalogue = in_force()
+        compared = [one for one in catalogue if len(one.groups) > 1]
+        chosen = _chosen(compared, request.GET.get("indicator", ""))
+        choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)), chosen)
+        honesty = honesty_of(found.spot.code, choice.day)
+        says = (honesty.says, catalogue.version)
+        return unless_same(request, says, lambda: _page(request, found, compared, choice, honesty))
+
+
+def _chosen(compared: list[Indicator], code: str) -> Indicator:
+    by_code = {one.code: one for one in compared}
+    return by_code.get(code) or by_code[DEFAULT]
+
+
+def _page(request: ScopedRequest, found: Found, compared: list[Indicator], choice: Choice, honesty: Honesty) -> HttpResponse:
+    people, spot, chosen = request.reach.to(VIEW_PEOPLE), found.spot, choice.indicator
+    children = found.children(choice.last)
+    shown = [chosen, *(one for one in compared if one.code in LEADS and one is not chosen)]
+    now = read(spot, [], [one.code for one in shown], people, choice.day, only=True)
+    then = read(spot, [], [one.code for one in shown], people, choice.last - LATELY, only=True)
+    inside = read(spot, children, [chosen.code], people, choice.day, only=True)
+    group = choice.group if choice.group in chosen.groups else chosen.groups[0]
+    panels = [panel(spot.code, one, now, then) for one in shown]
+    urls = {child: f"{child.url}{WORD}/{choice.address(indicator=chosen.code)}" for child in children}
+    context = {
+        **frame(request, found, WORD, choice, honesty),
+        "indicators": choice.indicators(compared),
+        "chosen": panels[0],
+        "others": panels[1:],
+        "homes": homes(urls, chosen, group, inside, opened=opened(children, found, request.scope)) if children else None,
+        "group": group,
+    }
+    rows = [table(panels), *([table_of_homes(context["homes"])] if children else [])]
+    return answer(request, "indicators/left_behind.html", context, rows, str(chosen.rule))
