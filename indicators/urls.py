@@ -7,6 +7,7 @@ from indicators.views import (
     activity,
     campaign,
     campaigns,
+    compare,
     declarations,
     definitions,
     fates,
@@ -59,7 +60,7 @@ WORK = [
 
 SIDES = [
     path(f"{place}{view.WORD}/", view.show, name=f"{level}_{view.WORD.replace('-', '_')}")
-    for view in (left_behind,)
+    for view in (compare, left_behind)
     for level, place in LEVELS.items()
 ]
 

@@ -28,6 +28,7 @@ class Side:
 SIDES = (
     Side("", _("Overview")),
     Side("left-behind", _("Who is left behind")),
+    Side("compare", _("Compare")),
     Side("activity", _("Work of the teams"), looks=False),
     Side("work", _("Work lists"), looks=False),
     Side("campaigns", _("Campaigns"), looks=False),

@@ -29,6 +29,7 @@ SHARED = {
     "indicators:province_declared_enter", "indicators:country_figure", "indicators:province_figure",
     "indicators:country_activity", "indicators:province_activity",
     "indicators:country_left_behind", "indicators:province_left_behind",
+    "indicators:country_compare", "indicators:province_compare",
     "coaching:sync_me", "coaching:sync_device", "coaching:sync_slice",
     *KEPT_BY_PHONES,
     "coaching:devices", "coaching:device_end", "teams:languages",
@@ -255,7 +256,7 @@ def test_junk_in_any_place_is_never_a_server_error(sample: Sample, who: str) -> 
     names = ("q", "page", "order", "indicator", "filter", "village", "state", "next", "commune", "reason", "file", "day")
     names += ("group", "since", "show", "first", "last", "all", "period", "revision", "remark", "kind", "change")
     names += ("row", "code", "which", "skills", "visited_on", "r1-result", "r1-who", "r1-again")
-    names += ("household", "shown", "every", "withdraw", "until")
+    names += ("household", "shown", "every", "withdraw", "until", "with", "near", "then")
 
     broken = [
         f"{method} {address.name} {junk[:20]!r} {status}"
