@@ -8,6 +8,7 @@ from indicators.views import (
     campaign,
     campaigns,
     compare,
+    curves,
     declarations,
     definitions,
     fates,
@@ -63,11 +64,13 @@ SIDES = [
     for view in (compare, left_behind)
     for level, place in LEVELS.items()
 ]
+CURVES = [path(f"{LEVELS[level]}curves/", curves.show, name=f"{level}_curves") for level in ("country", "province", "commune")]
 
 urlpatterns = [
     *CAMPAIGNS,
     *WORK,
     *SIDES,
+    *CURVES,
     path("", home.home, name="home"),
     path("vn/", place.show, name="country"),
     path(PROVINCE, place.show, name="province"),

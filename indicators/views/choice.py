@@ -14,6 +14,8 @@ from literacy_portal.kit.periods import today
 
 DEFAULT = "adults_able"
 ORDERS = ("high", "low", "name")
+STEEPEST = "steep"
+"""An order of curves only."""
 MAPS = ("borders", "tiles")
 DRAWN_DAYS = 90
 """So much of a course is drawn unless another first day is asked for."""
@@ -33,6 +35,7 @@ class Choice:
     since: date
     form: LookForm
     map: str = ""
+    ways: tuple[str, ...] = ORDERS
 
     @classmethod
     def of(
@@ -43,6 +46,7 @@ class Choice:
         indicator: Indicator | None = None,
         *,
         draws: bool = False,
+        orders: tuple[str, ...] = ORDERS,
     ) -> Self:
         """The choice in an address, on the page of an `indicator` or of all; `draws`: a stretch of time, too."""
         asked = {"day": query.get("day", ""), "group": query.get("group", "") or Group.ALL, "since": query.get("since", "")}
@@ -52,9 +56,9 @@ class Choice:
         day, order = known.get("day"), query.get("order", "")
         chosen = indicator or catalogue.by_code.get(query.get("indicator", "")) or catalogue.by_code[DEFAULT]
         since = known.get("since") or (day or today()) - timedelta(days=DRAWN_DAYS)
-        order, kind = (order if order in ORDERS else ORDERS[0]), query.get("map", "")
+        order, kind = (order if order in orders else orders[0]), query.get("map", "")
         group = Group(known.get("group") or Group.ALL)
-        return cls(chosen, order, day, group, since, form, kind if kind in MAPS else "")
+        return cls(chosen, order, day, group, since, form, kind if kind in MAPS else "", orders)
 
     @property
     def last(self) -> date:
@@ -91,8 +95,8 @@ class Choice:
 
     def orders(self) -> list[tuple[str, str, bool]]:
         """The orders of the places inside: word, name, whether it is chosen."""
-        names = {"high": _("highest first"), "low": _("lowest first"), "name": _("by name")}
-        return [(word, names[word], word == self.order) for word in ORDERS]
+        names = {"high": _("highest first"), "low": _("lowest first"), "name": _("by name"), STEEPEST: _("steepest first")}
+        return [(word, names[word], word == self.order) for word in self.ways]
 
     def indicators(self, catalogue: Iterable[Indicator]) -> list[tuple[str, list[tuple[str, str, bool]]]]:
         """What places can be compared by, by family: code, name, whether it is chosen."""
