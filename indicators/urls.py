@@ -13,6 +13,7 @@ from indicators.views import (
     definitions,
     fates,
     figure,
+    ground,
     home,
     left_behind,
     people,
@@ -61,7 +62,7 @@ WORK = [
 
 SIDES = [
     path(f"{place}{view.WORD}/", view.show, name=f"{level}_{view.WORD.replace('-', '_')}")
-    for view in (compare, left_behind)
+    for view in (compare, ground, left_behind)
     for level, place in LEVELS.items()
 ]
 CURVES = [path(f"{LEVELS[level]}curves/", curves.show, name=f"{level}_curves") for level in ("country", "province", "commune")]

@@ -54,9 +54,14 @@ class Obstacles:
     without_power: int = 0
 
 
+def below(place: str) -> tuple[str, str]:
+    """Of villages `v` in communes `c`: the code of the place directly inside the place, and which of them lie in it, as SQL."""
+    return _OF_PROVINCE if len(place) == _PROVINCE_DIGITS and place != COUNTRY else _BELOW[len(place)]
+
+
 def obstacles_in(place: str, day: date) -> dict[str, Obstacles]:
     """Of each place directly inside the place (code), by code; a village has itself. One query."""
-    child, inside = _OF_PROVINCE if len(place) == _PROVINCE_DIGITS and place != COUNTRY else _BELOW[len(place)]
+    child, inside = below(place)
     values: dict[str, Any] = {"place": place, "day": day, "since": day - timedelta(days=DAYS)}
     with connection.cursor() as cursor:
         cursor.execute(_OBSTACLES.format(child=child, inside=inside), values)

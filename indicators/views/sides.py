@@ -30,6 +30,7 @@ SIDES = (
     Side("left-behind", _("Who is left behind")),
     Side("compare", _("Compare")),
     Side("curves", _("Curves"), depths=WITH_PLACES_INSIDE),
+    Side("ground", _("Silence explained")),
     Side("activity", _("Work of the teams"), looks=False),
     Side("work", _("Work lists"), looks=False),
     Side("campaigns", _("Campaigns"), looks=False),

@@ -31,6 +31,7 @@ SHARED = {
     "indicators:country_left_behind", "indicators:province_left_behind",
     "indicators:country_compare", "indicators:province_compare",
     "indicators:country_curves", "indicators:province_curves",
+    "indicators:country_ground", "indicators:province_ground",
     "coaching:sync_me", "coaching:sync_device", "coaching:sync_slice",
     *KEPT_BY_PHONES,
     "coaching:devices", "coaching:device_end", "teams:languages",

@@ -1,0 +1,81 @@
+"""Silence explained: the ground under the villages of a place beside their figures, and why they are not heard from."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from communes.scope import ScopedRequest, scoped
+from indicators.catalogue import Catalogue, Indicator, in_force
+from indicators.enums import Family, Unit
+from indicators.footing import footing, table
+from indicators.queries.hearing import DAYS
+from indicators.queries.honesty import Honesty, honesty_of
+from indicators.queries.standings import Standings, standings_in
+from indicators.queries.versions import one_moment
+from indicators.reading import Reading, read
+from indicators.views.choice import DEFAULT, Choice
+from indicators.views.found import Found, opened, place_or_404
+from indicators.views.frame import answer, frame
+from indicators.views.groups import groups_for
+from indicators.views.same import unless_same
+from literacy_portal.kit.figures import Figure
+from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
+
+WORD = "ground"
+
+
+@require_safe
+@scoped(VIEW_FIGURES)
+def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
+    """Network, power and teams of the villages, whether they were heard from, and coverage beside them."""
+    found = place_or_404(request.scope, province, commune, serial)
+    with one_moment():
+        catalogue = in_force()
+        people_only = [one for one in catalogue if one.unit is not Unit.VILLAGES]
+        by_code = {one.code: one for one in people_only}
+        chosen = by_code.get(request.GET.get("indicator", "")) or by_code[DEFAULT]
+        groups = groups_for(found.spot, request.reach.to(VIEW_PEOPLE))
+        choice = Choice.of(request.GET, catalogue, groups, chosen)
+        honesty, standings = honesty_of(found.spot.code, choice.day), standings_in(found.spot.code, choice.last)
+        says = (honesty.says, catalogue.version, standings)
+        return unless_same(request, says, lambda: _page(request, found, (catalogue, people_only), (choice, honesty), standings))
+
+
+def _page(
+    request: ScopedRequest,
+    found: Found,
+    catalogues: tuple[Catalogue, list[Indicator]],
+    look: tuple[Choice, Honesty],
+    standings: Standings,
+) -> HttpResponse:
+    (catalogue, people_only), (choice, honesty), spot = catalogues, look, found.spot
+    one, children = choice.indicator, [spot] if found.village else found.children(choice.last)
+    grounds = [each for each in catalogue if each.family is Family.GROUND]
+    codes = [one.code, *(each.code for each in grounds)]
+    inside = [] if found.village else children
+    reading = read(spot, inside, codes, request.reach.to(VIEW_PEOPLE), choice.day, only=True)
+    group = choice.group if choice.group in one.groups else one.groups[0]
+    kept = choice.address(indicator=one.code)
+    context = {
+        **frame(request, found, WORD, choice, honesty),
+        "indicators": choice.indicators(people_only),
+        "group": group,
+        "days": DAYS,
+        "grounds": [] if found.village else _stored(reading, grounds, spot.code),
+        "is_village": found.village is not None,
+        "are_villages": len(found.above) > 1,
+        "found": footing(
+            {child: f"{child.url}{WORD}/{kept}" if inside else "" for child in children},
+            standings,
+            one,
+            group,
+            reading,
+            opened=opened(inside, found, request.scope),
+            are_villages=len(found.above) > 1,
+        ),
+    }
+    return answer(request, "indicators/ground.html", context, [table(context["found"])], f"{one.name}: {one.rule}")
+
+
+def _stored(reading: Reading, grounds: list[Indicator], place: str) -> list[Figure]:
+    """How many villages have each, as it is stored."""
+    return [reading.figure(place, each, label=each.name) for each in grounds]
