@@ -33,6 +33,8 @@ def number_text(value: float | Decimal, places: int | None = None) -> str:
     measures, not for years or codes.
     """
     thousands, decimal, _percent = marks()
+    if isinstance(value, int) and not places:
+        return f"{value:,}".replace(",", thousands).replace("-", "−")
     exact = Decimal(str(value))
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
@@ -52,7 +54,8 @@ def percent_text(counted: int, out_of: int) -> str:
     share = tenths(counted, out_of)
     if share is None:
         return _("no data")
-    return number_text(Decimal(share) / 10, 1) + marks()[2] + "%"
+    thousands, decimal, percent = marks()
+    return f"{f'{share // 10:,}'.replace(',', thousands)}{decimal}{share % 10}{percent}%"
 
 
 def points_text(difference: int) -> str:

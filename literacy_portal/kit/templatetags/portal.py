@@ -10,8 +10,8 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from literacy_portal.kit import charts
 from literacy_portal.kit.codes import qr_path
@@ -107,7 +107,55 @@ def stat(figure: Figure, rule: str = "", trend: Sequence[float] = (), level: str
 @register.inclusion_tag("_components/ranked.html")
 def ranked(figures: Iterable[Figure], caption: str, place: str = "") -> dict[str, Any]:
     """`{% ranked figures caption=text place=heading %}`: bars in the order given; itself a table."""
-    return {"figures": list(figures), "caption": caption, "place": place}
+    return {"rows": mark_safe("".join(map(_row, figures))), "caption": caption, "place": place}  # noqa: S308 -- escaped below
+
+
+def _row(figure: Figure) -> str:
+    """One bar. In one pass, for there are hundreds on a page: a loop of a template takes ten times as long."""
+    is_known, counts = figure.is_known, figure.counts
+    if is_known:
+        bar = f'<rect class="bar-track" width="100%" height="10" rx="5"/>{_fill(figure)}'
+    else:
+        bar = '<rect class="bar-none" x="1" y="1" width="99%" height="8" rx="4"/>'
+    note = f'<span class="counts">{escape(figure.note)}</span>' if figure.note else ""
+    told = f'<span class="counts">{escape(counts)}</span>' if counts else ""
+    return (
+        f'<tr{"" if is_known else _NONE}><th scope="row">{_named(figure)}'
+        f'<svg class="bar-line" width="100%" height="10" aria-hidden="true">{bar}</svg>{note}</th>'
+        f'<td class="num"><strong>{escape(figure.percent)}</strong>{told}</td></tr>\n'
+    )
+
+
+_NONE = ' class="is-none"'
+
+
+def _fill(figure: Figure) -> str:
+    return f'<rect class="bar-fill" width="{figure.width}" height="10" rx="5"/>'
+
+
+def _named(figure: Figure) -> str:
+    label = escape(figure.label)
+    return f'<a href="{escape(figure.url)}">{label}</a>' if figure.url else label
+
+
+@register.simple_tag
+def tile_cells(tiles: Iterable[Any]) -> SafeString:
+    """`{% tile_cells map.tiles %}`: the tiles of a map (`indicators.tilemap`), each a link if it is open, with its figure."""
+    return mark_safe("\n".join(map(_tile, tiles)))  # noqa: S308 -- escaped below
+
+
+def _tile(tile: Any) -> str:
+    figure, shade = tile.figure, tile.shade
+    percent, counts = escape(figure.percent), escape(figure.counts)
+    said = f"{escape(figure.label)}: {percent}"
+    cell = (
+        f"<title>{said}{f' ({counts})' if counts else ''}</title>"
+        f'<rect class="tile shade-{shade}" x="2" y="2" width="96" height="96" rx="10"/>'
+        f'<text class="tile-name on-shade-{shade}" x="50" y="46" aria-hidden="true">{escape(tile.name)}</text>'
+        f'<text class="tile-share on-shade-{shade}" x="50" y="74" aria-hidden="true">{percent if figure.is_known else "–"}</text>'
+    )
+    link = f'<a href="{escape(figure.url)}" aria-label="{said}">{cell}</a>' if figure.url else cell
+    return f'<svg x="{tile.column}00" y="{tile.row}00" width="100" height="100">{link}</svg>'
 
 
 @register.inclusion_tag("_components/gaps.html")
