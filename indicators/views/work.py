@@ -29,6 +29,7 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
     here, *inside = rows_of(spot, children, people, day)
     open_to = opened(children, found, request.scope)
     is_exact = spot.is_inside(people)
+    rows = [_row(request, row, is_open=row.spot.code in open_to) for row in inside]
     context = {
         "spot": spot,
         "sides": sides(spot, "work"),
@@ -37,7 +38,8 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         "day": day,
         "cards": [(about, here.tallies[which]) for which, about in ABOUT.items()],
         "columns": [about.title for about in ABOUT.values()],
-        "rows": [_row(request, row, is_open=row.spot.code in open_to) for row in inside],
+        "rows": rows,
+        "prints_rounds": any(paper_url for _one, _url, paper_url in rows),
         "is_exact": is_exact,
         "asked_url": f"{spot.url}work/asked/" if len(spot.code) >= COMMUNE_CODE and is_exact else "",
         "print_url": _print_url(request, spot),
