@@ -45,7 +45,7 @@ class Section:
 class Board:
     """All figures of a place for one group, by family, habits first; `left_out` are not counted for that group.
 
-    Figures that count villages are left to the places that contain some.
+    Figures that count villages are left to the places that contain some, and steps to their own page.
     """
 
     sections: list[Section]
@@ -66,7 +66,8 @@ def board(
 
     `notes` are short remarks beside them, by indicator.
     """
-    counted_here = [one for one in catalogue if len(spot.code) != VILLAGE_DIGITS or one.unit is not Unit.VILLAGES]
+    of_a_board = [one for one in catalogue if one.family is not Family.STEPS]
+    counted_here = [one for one in of_a_board if len(spot.code) != VILLAGE_DIGITS or one.unit is not Unit.VILLAGES]
     shown = [one for one in counted_here if group in one.groups]
     by_family = {family: [one for one in shown if one.family is family] for family in Family}
     figures = {

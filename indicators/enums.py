@@ -13,6 +13,7 @@ class Family(TextChoices):
     REACH = "reach", _("Reach")
     INSTALL = "install", _("Installed")
     GROUND = "ground", _("Ground")
+    STEPS = "steps", _("From the door to the habit")
 
 
 class Unit(TextChoices):

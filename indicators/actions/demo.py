@@ -21,7 +21,18 @@ from indicators.demo import PASSWORD, world
 from indicators.demo.atlas import COMMUNES
 from indicators.demo.campaigns import PROVINCE, SETTINGS, campaigns
 from indicators.demo.crews import ACCOUNTS, officials
-from indicators.models import CourseTarget, Edition, Headcount, LateNews, Measurement, Recount, ReportSchedule, Stale, Target
+from indicators.models import (
+    CourseTarget,
+    Edition,
+    Headcount,
+    LateNews,
+    Measurement,
+    Recount,
+    ReportSchedule,
+    Stale,
+    Target,
+    VisitHour,
+)
 from literacy_portal.kit.periods import day_of
 from sessions.enums import Family
 from sessions.models import Attendance, FollowUp, Gathering, Outcome, Skill, Visit
@@ -51,7 +62,7 @@ def is_loaded() -> bool:
 @transaction.atomic
 def wipe() -> None:
     """Empties the portal of all people, teams, users, visits and figures; places and catalogues stay. Development only."""
-    figures = [Measurement, Headcount, Edition, LateNews, Recount, ReportSchedule, Stale]
+    figures = [Measurement, Headcount, VisitHour, Edition, LateNews, Recount, ReportSchedule, Stale]
     tables = [Village, Household, Resident, Team, Posting, Membership, User, AuditEvent, *figures]
     names = ", ".join(model._meta.db_table for model in tables)  # noqa: SLF001 -- Django's documented door
     with connection.cursor() as cursor:

@@ -5,13 +5,13 @@ from typing import Any
 from django.db import connection
 
 from communes.models import Household, PovertyStatus, Residence, Resident, Village, VillageCondition
-from indicators.models import Headcount, Measurement
+from indicators.models import Headcount, Measurement, VisitHour
 from sessions.models import Gathering, Outcome, Visit
 from teams.models import Team
 
 COUNTED: list[Any] = [
     Village, VillageCondition, Household, Resident, Residence, PovertyStatus, Visit, Gathering, Outcome, Team.villages.through,
-    Measurement, Headcount,
+    Measurement, Headcount, VisitHour,
 ]  # fmt: skip
 
 

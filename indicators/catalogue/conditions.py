@@ -104,7 +104,7 @@ class SomeMember:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A household: a standing visit with result *met*, on or before the day, whoever lives there now."""
+    """A household: a standing visit with result *met*, on or before the day, whoever lives there now. A person: lives in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ Condition = Level | Several | Kept | Aged | Sexed | Minority | Poor | SomeMember
 ANYONE = Every()
 
 ASKED_OF: dict[Unit, tuple[type, ...]] = {
-    Unit.PERSONS: (Level, Several, Kept, Aged, Sexed, Minority, Poor),
+    Unit.PERSONS: (Level, Several, Kept, Aged, Sexed, Minority, Poor, Visited),
     Unit.HOUSEHOLDS: (Level, Several, Kept, Minority, Poor, SomeMember, Visited),
     Unit.VILLAGES: (VillageHas, ActiveTeam),
 }

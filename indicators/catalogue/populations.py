@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from indicators.catalogue.conditions import ANYONE, Aged, Condition, Minority, Poor, Sexed, every, has
+from indicators.catalogue.conditions import ANYONE, Aged, Condition, Level, Minority, Poor, Several, Sexed, every, has
+from indicators.catalogue.skills import CORE, SKILL_WORDS
 from indicators.catalogue.words import Words
 from indicators.enums import Group, Unit
 
@@ -66,12 +67,39 @@ BUSINESS_HOUSEHOLDS = Population(
 )
 VILLAGES = Population("villages", Unit.VILLAGES, Words("thôn", "villages", "villages (thôn)"), base="villages")
 
+ADULT = 18
+
+
+def _shown(skill: str) -> Population:
+    words, code = SKILL_WORDS[skill], f"adults_shown_{skill}"
+    names = Words(
+        f"người từ 18 tuổi đã được chỉ việc “{words.vi}”",
+        f"people aged 18 or more who were shown “{words.en}”",
+        f"personnes de 18 ans et plus à qui l’on a montré « {words.fr} »",
+    )
+    return Population(code, Unit.PERSONS, names, every(Aged(ADULT), Level(skill, at_least=1)), base=code)
+
+
+SHOWN = {skill: _shown(skill) for skill in CORE}
+"""By core skill, the adults who were shown it, or did it."""
+
+ADULTS_SHOWN = Population(
+    "adults_shown",
+    Unit.PERSONS,
+    Words(
+        "người từ 18 tuổi đã được chỉ kỹ năng cốt lõi",
+        "people aged 18 or more who were shown a core skill",
+        "personnes de 18 ans et plus à qui l’on a montré une compétence clé",
+    ),
+    every(Aged(ADULT), Several(CORE, at_least=1, how_many=1)),
+    base="adults_shown",
+)
+
 BASES: dict[str, Population] = {
-    one.code: one for one in (RESIDENTS, SMARTPHONE_OWNERS, HOUSEHOLDS, BUSINESS_HOUSEHOLDS, VILLAGES)
+    one.code: one
+    for one in (RESIDENTS, SMARTPHONE_OWNERS, ADULTS_SHOWN, *SHOWN.values(), HOUSEHOLDS, BUSINESS_HOUSEHOLDS, VILLAGES)
 }
 """What every population is made from, by code."""
-
-ADULT = 18
 
 
 def population_of(base: str, age: int | None = None) -> Population:
@@ -108,6 +136,8 @@ POPULATIONS = (
     RESIDENTS_15,
     ADULTS,
     SMARTPHONE_OWNERS,
+    ADULTS_SHOWN,
+    *SHOWN.values(),
     HOUSEHOLDS,
     BUSINESS_HOUSEHOLDS,
     VILLAGES,

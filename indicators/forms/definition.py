@@ -14,7 +14,7 @@ from indicators.actions.definitions import Draft
 from indicators.catalogue import Indicator
 from indicators.catalogue.choices import GROUND, KEPT, LEVEL, TEAM, VISITED, Choices, choices_of
 from indicators.catalogue.conditions import LONGEST, OLDEST
-from indicators.catalogue.populations import BASES
+from indicators.catalogue.populations import ADULTS_SHOWN, BASES, SHOWN
 from indicators.catalogue.telling import Names, rule_of
 from indicators.catalogue.words import Words
 from indicators.enums import Family, Ground, Unit
@@ -27,6 +27,7 @@ from sessions.models import Skill
 BASE_WORDS = {
     "residents": _("people who live there"),
     "smartphone_owners": _("people with a smartphone"),
+    **{one.code: one.names for one in (ADULTS_SHOWN, *SHOWN.values())},
     "households": _("households"),
     "business_households": _("households that trade"),
     "villages": _("villages"),
@@ -40,10 +41,11 @@ KIND_WORDS = {
 }
 LEVEL_WORDS = [(1, _("1: shown, or yes")), (2, _("2: with help")), (3, _("3: alone"))]
 ASKED_OF = {
-    Unit.PERSONS: {LEVEL, KEPT},
+    Unit.PERSONS: {LEVEL, KEPT, VISITED},
     Unit.HOUSEHOLDS: {LEVEL, KEPT, VISITED},
     Unit.VILLAGES: {GROUND, TEAM},
 }
+_FAMILIES = [(family.value, family.label) for family in Family if family is not Family.STEPS]
 _EARLIEST = date(2000, 1, 1)
 _NUMBER = {"inputmode": "numeric"}
 
@@ -63,7 +65,7 @@ class DefinitionForm(forms.Form):
     name_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=80)
     name_en = forms.CharField(label=_("Name in English"), max_length=80, required=False)
     name_fr = forms.CharField(label=_("Name in French"), max_length=80, required=False)
-    family = forms.ChoiceField(label=_("Shown among"), choices=Family, initial=Family.USE)
+    family = forms.ChoiceField(label=_("Shown among"), choices=_FAMILIES, initial=Family.USE)
     base = forms.ChoiceField(label=_("Counted over"), choices=list(BASE_WORDS.items()), widget=Cards, initial="residents")
     age = _number(_("From the age of"), OLDEST, help_text=_("Completed years. Empty: of any age. Only for people."))
     kind = forms.ChoiceField(label=_("Counted when"), choices=list(KIND_WORDS.items()), widget=Cards, initial=LEVEL)
@@ -251,4 +253,6 @@ def _initial(of: Indicator) -> dict[str, Any]:
     """What the form shows of an indicator, to be changed or made a variant of."""
     chosen = asdict(choices_of(of.population, of.condition))
     names = {"name_vi": of.names.vi, "name_en": of.names.en, "name_fr": of.names.fr}
-    return {**chosen, **names, "skills": list(chosen["skills"]), "family": of.family, "source": of.source}
+    # Steps are read in their order, of which a variant is none.
+    family = Family.REACH if of.family is Family.STEPS else of.family
+    return {**chosen, **names, "skills": list(chosen["skills"]), "family": family, "source": of.source}

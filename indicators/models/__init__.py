@@ -14,9 +14,11 @@ from indicators.models.report import FROZEN_STATES, OPEN_STATES, Report, ReportS
 from indicators.models.report_schedule import ReportSchedule
 from indicators.models.stale import Stale
 from indicators.models.target import CourseTarget, Target
+from indicators.models.visit_hour import VisitHour
 
 __all__ = [
     "FROZEN_STATES", "OPEN_STATES",
     "Arrival", "Bulletin", "Campaign", "CountingDay", "CourseTarget", "Declaration", "Definition", "Edition", "Headcount",
     "LateNews", "Measurement", "MovedBorder", "Recount", "Report", "ReportSchedule", "ReportStep", "Stale", "Target",
+    "VisitHour",
 ]  # fmt: skip

@@ -96,7 +96,8 @@ _JUMPS = """
 
 
 def _jumps(places: Collection[str], day: date, catalogue: Sequence[Indicator]) -> Iterator[Mark]:
-    watched = [one.code for one in catalogue if one.unit is not Unit.VILLAGES and one.family is not Family.INSTALL]
+    others = (Family.INSTALL, Family.STEPS)
+    watched = [one.code for one in catalogue if one.unit is not Unit.VILLAGES and one.family not in others]
     values = {"places": list(places), "indicators": watched, "points": JUMP_POINTS, "fewest": FEWEST_PEOPLE, **_window(day)}
     for place, on, indicator, is_whole, points in _rows(_JUMPS, values):
         yield Mark(Oddity.WHOLE_IN_A_NIGHT if is_whole else Oddity.JUMP, place, on, points, indicator)

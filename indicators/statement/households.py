@@ -14,7 +14,6 @@ def households_sql(columns: Sequence[str], needed: Needed, parameters: Parameter
     """The parts of the statement, in order, up to `household`: a row per village, household and day; after those of persons."""
     return {
         "member": _members(parameters),
-        "met": met_sql(parameters),
         "household_seen": seen_sql("household_id", needed, parameters),
         "household_sample": samples_sql("village_id, household_id", _DAYS),
         "household_levels": levels_sql("household_id", "household_sample", "household_seen", needed, parameters),

@@ -1,47 +1,35 @@
-"""The two tables of figures by place and day, what each is counted from, and how its rows are read as steps."""
+"""The tables of figures by place and day, what each is counted from, and how its rows are read as steps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from indicators.catalogue import Indicator
 from indicators.enums import Head
 from indicators.statement.headcount import headcount
+from indicators.statement.hours import hours, known_hours
 from indicators.statement.parameters import Statement
 from indicators.statement.recount import recount
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """A table of figures by place and day: `keys` name a figure, `values` are its counts from the day on."""
+    """A table of figures by place and day: `keys` name a figure, `values` are its counts from the day on.
+
+    `villages` gives the steps of villages (code: first day) up to a day from the base tables; columns: place, the keys, day, the
+    values. `known` gives the keys of all figures that can be stored: a row with others is never read, nor touched here.
+    """
 
     table: str
     keys: tuple[str, ...]
     values: tuple[str, ...]
+    villages: Callable[[Mapping[str, date], date, Sequence[Indicator]], Statement]
+    known: Callable[[Sequence[Indicator]], Statement]
 
     @property
     def figure(self) -> str:
         """The columns that name a figure of a place."""
         return ", ".join(("place", *self.keys))
-
-    def villages(self, since: Mapping[str, date], until: date, catalogue: Sequence[Indicator]) -> Statement:
-        """The steps of villages from the base tables; columns: place, the keys, day, the values."""
-        return headcount(since, until) if self is HEADCOUNTS else recount(since, until, catalogue)
-
-    def known(self, catalogue: Sequence[Indicator]) -> Statement:
-        """The keys of all figures that can be stored. A row with others is never read, nor touched here."""
-        if self is HEADCOUNTS:
-            kinds = [str(kind) for kind in Head if kind is not Head.ETHNIC_GROUP]
-            return Statement(
-                "SELECT unnest(%(kinds)s::text[]) AS kind, '' AS detail"
-                " UNION ALL SELECT %(ethnic)s, slug FROM communes_ethnicgroup",
-                {"kinds": kinds, "ethnic": str(Head.ETHNIC_GROUP)},
-            )
-        keys = [(one.code, str(group)) for one in catalogue for group in one.groups]
-        return Statement(
-            'SELECT * FROM unnest(%(indicators)s::text[], %(groups)s::text[]) AS known (indicator, "group")',
-            {"indicators": [code for code, _group in keys], "groups": [group for _code, group in keys]},
-        )
 
     def rows_sql(self, places: str, until: str = "'infinity'") -> str:
         """What is stored of `places` (a table of place and since): rows from `since` to `until`, and the one in force before.
@@ -78,6 +66,31 @@ class Ledger:
         return " OR ".join(f"{value.format(name)} <> 0" for name in self.values)
 
 
-FIGURES = Ledger("indicators_measurement", ("indicator", '"group"'), ("counted", "out_of"))
-HEADCOUNTS = Ledger("indicators_headcount", ("kind", "detail"), ("number",))
-LEDGERS = (FIGURES, HEADCOUNTS)
+def _known_figures(catalogue: Sequence[Indicator]) -> Statement:
+    keys = [(one.code, str(group)) for one in catalogue for group in one.groups]
+    return Statement(
+        'SELECT * FROM unnest(%(indicators)s::text[], %(groups)s::text[]) AS known (indicator, "group")',
+        {"indicators": [code for code, _group in keys], "groups": [group for _code, group in keys]},
+    )
+
+
+def _known_heads(_catalogue: Sequence[Indicator]) -> Statement:
+    kinds = [str(kind) for kind in Head if kind is not Head.ETHNIC_GROUP]
+    return Statement(
+        "SELECT unnest(%(kinds)s::text[]) AS kind, '' AS detail UNION ALL SELECT %(ethnic)s, slug FROM communes_ethnicgroup",
+        {"kinds": kinds, "ethnic": str(Head.ETHNIC_GROUP)},
+    )
+
+
+FIGURES = Ledger("indicators_measurement", ("indicator", '"group"'), ("counted", "out_of"), recount, _known_figures)
+HEADCOUNTS = Ledger(
+    "indicators_headcount", ("kind", "detail"), ("number",), lambda since, until, _all: headcount(since, until), _known_heads
+)
+HOURS = Ledger(
+    "indicators_visithour",
+    ("hour",),
+    ("visits", "met"),
+    lambda since, until, _all: hours(since, until),
+    lambda _all: known_hours(),
+)
+LEDGERS = (FIGURES, HEADCOUNTS, HOURS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from indicators.catalogue.conditions import ActiveTeam, Aged, Condition, Every, Kept, Level, Several, SomeMember
+from indicators.catalogue.conditions import ActiveTeam, Aged, Condition, Every, Kept, Level, Several, SomeMember, Visited
 from indicators.statement.parameters import Parameters
 from indicators.statement.standing import standing_sql
 
@@ -29,13 +29,14 @@ def _checked(skill: str) -> str:
 
 
 class Needed:
-    """What some conditions ask for: skills by level, skills by days kept, ages, and days of an active team."""
+    """What some conditions ask for: skills by level, skills by days kept, ages, days of an active team, visits."""
 
     def __init__(self, conditions: Iterable[Condition]) -> None:
         self.level: set[str] = set()
         self.kept: set[str] = set()
         self.ages: set[int] = set()
         self.team_days: set[int] = set()
+        self.visited = False
         for condition in _simple(conditions):
             match condition:
                 case Level(skill=skill):
@@ -48,6 +49,8 @@ class Needed:
                     self.ages.add(years)
                 case ActiveTeam(days=days):
                     self.team_days.add(days)
+                case Visited():
+                    self.visited = True
 
     @property
     def skills(self) -> list[str]:

@@ -14,7 +14,7 @@ def persons_sql(columns: Sequence[str], needed: Needed, parameters: Parameters) 
         "person_seen": seen_sql("resident_id", needed, parameters),
         "person_sample": samples_sql("village_id, resident_id", _days(needed)),
         "person_levels": levels_sql("resident_id", "person_sample", "person_seen", needed, parameters),
-        "person": _states(columns),
+        "person": _states(columns, needed),
     }
 
 
@@ -27,8 +27,9 @@ def _residents(needed: Needed) -> str:
 
 
 def _days(needed: Needed) -> str:
-    """Moving in or out, an outcome, a birthday, the 1 January of a poverty class of the household."""
+    """Moving in or out, an outcome, a birthday, the 1 January of a poverty class of the household, the day it was first met."""
     ages = sorted(needed.ages)
+    met = "UNION ALL TABLE met" if needed.visited else ""
     birthdays = "".join(f" UNION ALL SELECT id, {turns(age)} FROM resident WHERE {turns(age)} > %(first)s" for age in ages)  # noqa: S608 -- names of columns only
     return f"""
         SELECT village_id, resident_id, from_day AS day FROM stay
@@ -42,24 +43,27 @@ def _days(needed: Needed) -> str:
         ) AS change (resident_id, day) USING (resident_id)
         WHERE change.day > stay.from_day AND change.day < stay.to_day AND change.day <= %(until)s
         UNION
-        SELECT stay.village_id, stay.resident_id, poverty.from_day
-        FROM stay JOIN poverty USING (household_id)
-        WHERE poverty.from_day > stay.from_day AND poverty.from_day < stay.to_day
+        SELECT stay.village_id, stay.resident_id, change.day
+        FROM stay JOIN (SELECT household_id, from_day FROM poverty {met}) AS change (household_id, day) USING (household_id)
+        WHERE change.day > stay.from_day AND change.day < stay.to_day
     """  # noqa: S608 -- names of columns and placeholders only
 
 
-def _states(columns: Sequence[str]) -> str:
+def _states(columns: Sequence[str], needed: Needed) -> str:
     """Where one does not live in the village on a day, there is no row: the one before ended."""
+    is_visited = ", bool_or(COALESCE(met.day <= sample.day, false)) AS is_visited" if needed.visited else ""
+    met = "LEFT JOIN met ON met.household_id = stay.household_id" if needed.visited else ""
     return f"""
         SELECT home.village_id, home.resident_id, home.day, home.next_day{"".join(f", {column}" for column in columns)}
         FROM (
             SELECT sample.village_id, sample.resident_id, sample.day, sample.next_day,
-                bool_or(COALESCE(poverty.is_poor, false)) AS is_poor
+                bool_or(COALESCE(poverty.is_poor, false)) AS is_poor{is_visited}
             FROM person_sample sample
             JOIN stay ON stay.village_id = sample.village_id AND stay.resident_id = sample.resident_id
                 AND stay.from_day <= sample.day AND sample.day < stay.to_day
             LEFT JOIN poverty ON poverty.household_id = stay.household_id
                 AND poverty.from_day <= sample.day AND sample.day < poverty.to_day
+            {met}
             GROUP BY sample.village_id, sample.resident_id, sample.day, sample.next_day
         ) home
         JOIN resident ON resident.id = home.resident_id

@@ -14,7 +14,7 @@ from indicators.catalogue.conditions import Condition
 from indicators.catalogue.populations import GROUPS
 from indicators.enums import Unit
 from indicators.statement.fragments import sql
-from indicators.statement.households import households_sql
+from indicators.statement.households import households_sql, met_sql
 from indicators.statement.levels import Needed
 from indicators.statement.parameters import Parameters, Statement
 from indicators.statement.persons import persons_sql
@@ -59,6 +59,7 @@ def states_sql(catalogue: Sequence[Indicator], parameters: Parameters) -> dict[s
         "asked": ASKED,
         "stay": stay_sql(parameters),
         "poverty": poverty_sql(parameters),
+        "met": met_sql(parameters),
         **persons_sql(person_columns, of_persons, parameters),
         **households_sql(household_columns, Needed(_conditions(catalogue, Unit.HOUSEHOLDS)), parameters),
         **villages_sql(columns_sql(Unit.VILLAGES, catalogue, parameters), Needed(_conditions(catalogue, Unit.VILLAGES))),

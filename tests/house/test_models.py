@@ -29,6 +29,7 @@ WITHOUT_SCOPE = {
     "indicators.Measurement",  # counts, read by `indicators.queries` alone
     "indicators.Recount",
     "indicators.Stale",
+    "indicators.VisitHour",  # counts, as Measurement
 }
 """Models that hold nobody's data, or are read by one module that answers for them."""
 

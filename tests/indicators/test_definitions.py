@@ -340,7 +340,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"base": "households", "skills": ["trades"], "level": "1"}, "age"),
     ({"age": "0"}, "age"),
     ({"age": "mười"}, "age"),
-    ({"kind": "visited"}, "kind"),
+    ({"kind": "team"}, "kind"),
     ({"base": "villages", "age": ""}, "kind"),
     ({"skills": []}, "skills"),
     ({"skills": ["trades"], "level": "1"}, "skills"),

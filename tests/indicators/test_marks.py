@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from communes.models import Household, PovertyStatus, Residence, Resident, Village, VillageCondition
 from communes.roster_import import staging
@@ -16,7 +17,7 @@ from indicators.catalogue import in_force
 from indicators.models import Stale
 from indicators.statement.ledgers import LEDGERS
 from literacy_portal.kit.ids import new_id
-from sessions.models import Gathering, Outcome
+from sessions.models import Gathering, Outcome, Visit
 from tests.factories import (
     LONG_AGO,
     GatheringFactory,
@@ -104,16 +105,18 @@ def test_a_fact_of_a_household_marks_wherever_anybody_of_it_lives(world: World) 
     assert marks() == {HERE: AUGUST, THERE: AUGUST}
 
 
-def test_a_visit_that_met_someone_marks_where_the_household_lives_and_a_teams_visit_where_it_took_place(world: World) -> None:
+def test_a_visit_marks_where_it_took_place_and_if_it_met_someone_where_the_household_lives(world: World) -> None:
     home = world.home_of("Bình")
 
-    VisitFactory(household=home, visited_on=AUGUST)
+    VisitFactory(household=home, visited_on=AUGUST, village=world.xuan_my)
     met = marks()
-    VisitFactory(household=home, visited_on=AUGUST, result="refused")
-    refused = marks()
-    VisitFactory(household=home, visited_on=AUGUST, result="refused", village=world.xuan_my, team=world.team)
+    refused = VisitFactory(household=home, visited_on=AUGUST, result="refused", village=world.xuan_my, team=None)
 
-    assert (met, refused, marks()) == ({HERE: AUGUST}, {}, {THERE: AUGUST})
+    assert (met, marks()) == ({HERE: AUGUST, THERE: AUGUST}, {THERE: AUGUST})
+    read, unread = ({"written_at": timezone.now()}, {"minutes": 5}), {"note": "Khác"}
+    for change in (*read, unread):
+        Visit.objects.filter(pk=refused.pk).update(**change)
+        assert marks() == ({THERE: AUGUST} if change in read else {})
 
 
 def test_a_corrected_visit_marks_from_the_day_of_the_wrong_one(world: World) -> None:

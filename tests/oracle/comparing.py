@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from unittest.mock import patch
 
 from django.db import transaction
 
-from indicators.models import Measurement
+from indicators.models import Measurement, VisitHour
 from tests.oracle.days import days_of_change
-from tests.oracle.oracle import NOBODY, Count, Figures, Key, count
+from tests.oracle.oracle import BY_HOUR, NOBODY, Count, Figures, Key, count
 from tests.oracle.reading import read_tables
 
 Row = tuple[date, Key, Count]
@@ -19,10 +20,13 @@ Row = tuple[date, Key, Count]
 def stored_rows() -> list[Row]:
     """Every row of figures, by day."""
     columns = ("day", "place", "indicator", "group", "counted", "out_of")
-    return [
-        (day, Key(place, indicator, group), Count(counted, out_of))
-        for day, place, indicator, group, counted, out_of in Measurement.objects.order_by("day").values_list(*columns)
+    rows: list[Any] = list(Measurement.objects.values_list(*columns))
+    rows += [
+        (day, place, BY_HOUR, hour, met, visits)
+        for day, place, hour, met, visits in VisitHour.objects.values_list("day", "place", "hour", "met", "visits")
     ]
+    rows.sort(key=lambda row: row[0])
+    return [(day, Key(*figure), Count(counted, out_of)) for day, *figure, counted, out_of in rows]
 
 
 def stored_on(day: date) -> Figures:
@@ -45,7 +49,9 @@ def differences(last: date, indicators: set[str]) -> list[str]:
         stored |= {key: value for _day, key, value in by_day.get(day, [])}
         stored = {key: value for key, value in stored.items() if value != NOBODY}
         counted = count(tables, day)
-        for key in (stored.keys() | {key for key in counted if key.indicator in indicators}) if stored != counted else ():
+        for key in (
+            (stored.keys() | {key for key in counted if key.indicator in indicators | {BY_HOUR}}) if stored != counted else ()
+        ):
             if stored.get(key, NOBODY) != counted[key]:
                 told = f"{day} {_text(key)}: stored {_value(stored.get(key, NOBODY))}, oracle {_value(counted[key])}"
                 lines.setdefault(key, told)

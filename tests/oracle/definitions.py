@@ -53,6 +53,20 @@ def keeps_any(state: State, person: Id) -> bool:
     return any(state.kept(person, skill) for skill in CORE)
 
 
+def was_shown(skill: str) -> OfPerson:
+    # The page: "`adults_shown_{core skill}`: adults with that skill at level ≥ 1."
+    return lambda state, person: state.aged(person, 18) and state.level(person, skill) >= 1
+
+
+def was_shown_any(state: State, person: Id) -> bool:
+    # The page: "`adults_shown`: adults with at least one core skill at level ≥ 1."
+    return any(was_shown(skill)(state, person) for skill in CORE)
+
+
+def has_any_alone(state: State, person: Id) -> bool:
+    return any(state.alone(person, skill) for skill in CORE)
+
+
 PERSONS: dict[str, tuple[OfPerson, OfPerson]] = {
     "adults_kept": (aged(18), keeps_any),
     **{f"{skill}_kept": (aged(18), has_kept(skill)) for skill in CORE},
@@ -67,8 +81,19 @@ PERSONS: dict[str, tuple[OfPerson, OfPerson]] = {
     "vneid_confirmed": (aged(18), exactly("vneid_confirmed", 1)),
     "mooc_completed": (aged(18), exactly("mooc_completed", 1)),
     "province_app": (owns_smartphone, exactly("province_app", 1)),
+    "adults_alone": (was_shown_any, has_any_alone),
+    **{f"{skill}_helped": (was_shown(skill), at_least(skill, 2)) for skill in CORE},
 }
 """Indicators of persons: the population, and when one of it is counted."""
+
+
+def lives_where_met(state: State, village: str, person: Id) -> bool:
+    # The page: "lives there in a household with a standing visit with result met on or before D."
+    return any(household in state.met for household in state.homes[village][person])
+
+
+PERSONS_AT_HOME: dict[str, tuple[OfPerson, OfHousehold]] = {"adults_visited": (aged(18), lives_where_met)}
+"""Indicators of persons for which it matters where in the village they live."""
 
 
 def every_household(state: State, household: Id) -> bool:

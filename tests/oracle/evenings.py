@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from tests.oracle.diary import diary_of
-from tests.oracle.setting import FIRST_HOUSEHOLD, MEMBERS, PLACES, TEAMS, near
+from tests.oracle.setting import FIRST_HOUSEHOLD, HOURS, MEMBERS, PLACES, TEAMS, VIETNAM, near
 from tests.oracle.tables import Call, Came, Gathering, Seen
 
 FIRST_GATHERING = 5001
@@ -21,12 +21,19 @@ def make_calls(chance: Random, homes: Sequence[str], day: date) -> list[Call]:
         result = chance.choice(["met", "met", "refused", "nobody_home", "come_back"])
         village = homes[home] if chance.random() < 0.9 else chance.choice(PLACES).village
         team, members = chance.choice([*TEAMS, None]), frozenset(chance.sample(MEMBERS, chance.randint(0, 2)))
-        how = (village, team, chance.choice([None, 0, 20, 45]), members)
+        visited_on = near(chance, day)
+        how = (village, team, chance.choice([None, 0, 20, 45]), written(chance, visited_on), members)
         replaced = {visit.replaces for visit in visits}
         wrong = [visit.id for visit in visits if visit.household == household and visit.id not in replaced]
         replaces = chance.choice(wrong) if wrong and chance.random() < 0.6 else None
-        visits.append(Call(key, household, near(chance, day), result, replaces, *how))
+        visits.append(Call(key, household, visited_on, result, replaces, *how))
     return visits
+
+
+def written(chance: Random, day: date) -> datetime | None:
+    """When it was written down: on its day, about midnight too, when it is another day in UTC; on its eve; or nobody knows."""
+    moment = datetime.combine(day, chance.choice([*HOURS, time(19, 59), time(20, 0)]), VIETNAM)
+    return chance.choice([None, moment, moment, moment - timedelta(days=1)])
 
 
 def make_gatherings(chance: Random, day: date) -> list[Gathering]:

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from tests.oracle.definitions import HOUSEHOLDS, PERSONS, VILLAGES
-from tests.oracle.state import State
+from tests.oracle.definitions import HOUSEHOLDS, PERSONS, PERSONS_AT_HOME, VILLAGES
+from tests.oracle.state import State, hour_of
 from tests.oracle.tables import Place, Tables
 
 COUNTRY = "vn"
+BY_HOUR = "visits by the hour"
 
 
 class Count(NamedTuple):
@@ -60,7 +61,17 @@ def added(one: Count, other: Count) -> Count:
 def count_village(state: State, place: Place) -> dict[tuple[str, str], Count]:
     """By indicator and group, the counts of one village; nothing where the population is nobody."""
     people, households = count_persons(state, place.village), count_households(state, place.village)
-    return {figure: Count(*counts) for figure, counts in (people | households | count_ground(state, place)).items()}
+    found = people | households | count_ground(state, place) | count_hours(state, place.village)
+    return {figure: Count(*counts) for figure, counts in found.items()}
+
+
+def count_hours(state: State, village: str) -> Tally:
+    """Visits by the hour, each hour in the place of a group: how many met someone, of how many."""
+    tally = empty_tally()
+    for visit in state.standing:
+        if visit.village == village and visit.visited_on <= state.day:
+            add(tally, BY_HOUR, [hour_of(visit)], counts=visit.result == "met")
+    return tally
 
 
 def count_ground(state: State, place: Place) -> Tally:
@@ -79,6 +90,9 @@ def count_persons(state: State, village: str) -> Tally:
         for indicator, (belongs, succeeds) in PERSONS.items():
             if belongs(state, person):
                 add(tally, indicator, groups, counts=succeeds(state, person))
+        for indicator, (belongs, lives) in PERSONS_AT_HOME.items():
+            if belongs(state, person):
+                add(tally, indicator, groups, counts=lives(state, village, person))
     return tally
 
 

@@ -48,7 +48,7 @@ def _outcomes() -> list[Seen]:
 
 def _visits() -> list[Call]:
     members = _members(Visit.members.through, "visit_id")
-    columns = ("id", "household_id", "visited_on", "result", "replaces_id", "village_id", "team_id", "minutes")
+    columns = ("id", "household_id", "visited_on", "result", "replaces_id", "village_id", "team_id", "minutes", "written_at")
     rows: Iterable[Any] = Visit.objects.order_by("pk").values_list(*columns)
     return [Call(key, *rest, frozenset(members.get(key, ()))) for key, *rest in rows]
 

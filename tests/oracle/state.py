@@ -6,8 +6,11 @@ Each rule stands under the sentence of `docs/indicators.md` that it follows.
 from collections import defaultdict
 from datetime import date, timedelta
 from itertools import takewhile
+from zoneinfo import ZoneInfo
 
 from tests.oracle.tables import Call, Gathering, Ground, Id, Person, Place, Seen, Tables
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def age_on(person: Person, day: date) -> int | None:
@@ -51,6 +54,17 @@ def standing_gatherings(tables: Tables) -> list[Gathering]:
     # The page: "Standing gathering: a gathering that no later gathering replaces."
     replaced = {gathering.replaces for gathering in tables.gatherings if gathering.replaces is not None}
     return [gathering for gathering in tables.gatherings if gathering.id not in replaced]
+
+
+def hour_of(visit: Call) -> str:
+    """The hour at which the visit began; empty when nobody knows."""
+    # The page: "The hour of a visit is that in which it began, in Asia/Ho_Chi_Minh: when it was written down at the door, less
+    # its minutes (unknown: 0). If that is not on the visit's own day, or nobody knows when it was written down, the visit has
+    # no hour."
+    if visit.written_at is None:
+        return ""
+    began = (visit.written_at - timedelta(minutes=visit.minutes or 0)).astimezone(VIETNAM)
+    return f"{began.hour:02}" if began.date() == visit.visited_on else ""
 
 
 class State:

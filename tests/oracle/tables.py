@@ -64,6 +64,7 @@ class Call:
     village: str = ""
     team: Id | None = None
     minutes: int | None = None
+    written_at: datetime | None = None
     members: frozenset[Id] = frozenset()
 
 

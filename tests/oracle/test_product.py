@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from tests.oracle.comparing import clock_at, differences, world_of_its_own
-from tests.oracle.definitions import HOUSEHOLDS, PERSONS, VILLAGES
+from tests.oracle.definitions import HOUSEHOLDS, PERSONS, PERSONS_AT_HOME, VILLAGES
 from tests.oracle.living import take
 from tests.oracle.product import INDICATORS, empty_the_queue
 from tests.oracle.shrinking import fewest, smallest
@@ -68,7 +68,7 @@ def assert_agreement(world: World, play: Callable[[World], list[str]]) -> None:
 
 
 def test_product_and_oracle_have_the_same_indicators() -> None:
-    assert {*PERSONS, *HOUSEHOLDS, *VILLAGES} == INDICATORS
+    assert {*PERSONS, *PERSONS_AT_HOME, *HOUSEHOLDS, *VILLAGES} == INDICATORS
 
 
 @on_worlds(1)

@@ -97,6 +97,7 @@ def _visit(chance: Random, day: date) -> str:
             f"visited_on = '{near(chance, day)}'",
             f"village_id = '{chance.choice(PLACES).village}'",
             f"team_id = {chance.choice([*TEAMS, 'NULL'])}",
+            "written_at = visited_on + time '16:30' AT TIME ZONE 'UTC'",
             "minutes = 5",
         ]
     )

@@ -120,6 +120,7 @@ def write_visits(visits: list[Call], by: User) -> None:
             visited_on=visit.visited_on,
             result=visit.result,
             minutes=visit.minutes,
+            written_at=visit.written_at,
             recorded_by=by,
             replaces_id=_uuid(visit.replaces),
         )
