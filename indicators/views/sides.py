@@ -27,12 +27,14 @@ class Side:
 
 SIDES = (
     Side("", _("Overview")),
+    Side("steps", _("From the door to the habit")),
     Side("left-behind", _("Who is left behind")),
     Side("compare", _("Compare")),
     Side("curves", _("Curves"), depths=WITH_PLACES_INSIDE),
     Side("ground", _("Silence explained")),
     Side("activity", _("Work of the teams"), looks=False),
     Side("work", _("Work lists"), looks=False),
+    Side("evenings", _("When doors open"), looks=False),
     Side("campaigns", _("Campaigns"), looks=False),
 )
 

@@ -32,6 +32,7 @@ SHARED = {
     "indicators:country_compare", "indicators:province_compare",
     "indicators:country_curves", "indicators:province_curves",
     "indicators:country_ground", "indicators:province_ground",
+    "indicators:country_steps", "indicators:province_steps", "indicators:country_evenings", "indicators:province_evenings",
     "coaching:sync_me", "coaching:sync_device", "coaching:sync_slice",
     *KEPT_BY_PHONES,
     "coaching:devices", "coaching:device_end", "teams:languages",

@@ -53,7 +53,11 @@ def campaign(world: World) -> Campaign:
 
 def every_page(campaign: Campaign) -> list[str]:
     places = ("/vn/", "/vn/66/", "/vn/66/24364/", "/vn/66/24364/001/")
-    of_places = [f"{place}{side}" for place in places for side in ("", "figures/adults_able/", "activity/", "campaigns/")]
+    of_places = [
+        f"{place}{side}"
+        for place in places
+        for side in ("", "figures/adults_able/", "steps/", "activity/", "evenings/", "campaigns/")
+    ]
     ones = [f"{place}campaigns/{campaign.pk}/" for place in places[1:]]
     return [*of_places, *ones, "/vn/66/declared/", "/vn/66/24364/declared/", "/figures/"]
 

@@ -1,0 +1,54 @@
+"""From the door to the habit, in a place: the steps of learning, skill by skill."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from communes.scope import ScopedRequest, scoped
+from indicators.catalogue import Catalogue, in_force
+from indicators.extracts.rhythm import steps
+from indicators.funnel import CODES, funnels
+from indicators.queries.honesty import Honesty, honesty_of
+from indicators.queries.versions import one_moment
+from indicators.reading import read
+from indicators.views.choice import Choice
+from indicators.views.found import Found, place_or_404
+from indicators.views.groups import groups_for
+from indicators.views.same import unless_same
+from indicators.views.sides import sides
+from indicators.views.taken import taken, wanted
+from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
+
+WORD = "steps"
+
+
+@require_safe
+@scoped(VIEW_FIGURES)
+def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
+    """How many adults came as far as each step, in each core skill and in any, on a day and for a group."""
+    found = place_or_404(request.scope, province, commune, serial)
+    with one_moment():
+        catalogue = in_force()
+        choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)))
+        honesty = honesty_of(found.spot.code, choice.day)
+        says = (honesty.says, catalogue.version)
+        return unless_same(request, says, lambda: _page(request, found, catalogue, choice, honesty))
+
+
+def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Choice, honesty: Honesty) -> HttpResponse:
+    people, spot = request.reach.to(VIEW_PEOPLE), found.spot
+    reading = read(spot, [], CODES, people, choice.day, only=True)
+    context = {
+        "spot": spot,
+        "place_name": spot.name,
+        "trail": found.trail((_("From the door to the habit"), "")),
+        "sides": sides(spot, WORD, choice.kept),
+        "choice": choice,
+        "honesty": honesty,
+        "is_exact": spot.is_inside(people),
+        "funnels": funnels(spot, catalogue, reading, choice.group, choice.kept),
+    }
+    if kind := wanted(request):
+        return taken(kind, steps(context), spot.code, "cac-buoc", choice.last)
+    return render(request, "indicators/steps.html", context)
