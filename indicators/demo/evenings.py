@@ -17,8 +17,11 @@ from literacy_portal.kit.periods import VIETNAM, day_of
 from sessions.drafts import Observation, VisitDraft
 from sessions.enums import FollowUpReason, Language, Result, Setting
 
-_EVENING_RESULTS = {Result.MET: 76, Result.NOBODY_HOME: 14, Result.COME_BACK: 7, Result.REFUSED: 3}
-_DAY_RESULTS = {Result.MET: 52, Result.NOBODY_HOME: 38, Result.COME_BACK: 7, Result.REFUSED: 3}
+_EVENING_RESULTS = {Result.MET: 80, Result.NOBODY_HOME: 11, Result.COME_BACK: 6, Result.REFUSED: 3}
+_DUSK_RESULTS = {Result.MET: 69, Result.NOBODY_HOME: 21, Result.COME_BACK: 8, Result.REFUSED: 2}
+_LATE_RESULTS = {Result.MET: 62, Result.NOBODY_HOME: 15, Result.COME_BACK: 15, Result.REFUSED: 8}
+_DAY_RESULTS = {Result.MET: 48, Result.NOBODY_HOME: 42, Result.COME_BACK: 7, Result.REFUSED: 3}
+_WEEKEND_RESULTS = {Result.MET: 72, Result.NOBODY_HOME: 19, Result.COME_BACK: 7, Result.REFUSED: 2}
 _DAY_SETTINGS = {Setting.HOME: 30, Setting.FIELD: 20, Setting.MARKET: 20, Setting.SERVICE_CENTRE: 18, Setting.OTHER: 12}
 _EVENING_SETTINGS = {Setting.HOME: 91, Setting.CULTURAL_HOUSE: 9}
 _NOTES = [
@@ -28,6 +31,7 @@ _NOTES = [
     "Căn cước hết hạn, nhờ công an xã.", "Nói tiếng mẹ đẻ dễ hiểu hơn.",
 ]  # fmt: skip
 MOST_VISITS = 7
+SATURDAY = 5
 Learners = dict[UUID, Learner]
 
 
@@ -91,17 +95,23 @@ class VillageEvenings:
         if silence is not None and day > self.today - timedelta(days=silence):
             return None
         present = [p.resident.id for p in home.present if p.resident.id in learners and p.stay.started_on <= day]
-        result = self.chance.one_of(_DAY_RESULTS if by_day else _EVENING_RESULTS) if present else Result.NOBODY_HOME
+        result = self.chance.one_of(_results(begun, by_day=by_day)) if present else Result.NOBODY_HOME
         draft = self._draft(home, begun, result, by_day=by_day, present=present, learners=learners, trade=trade)
-        received = begun + timedelta(minutes=(draft.minutes or 3) + self.chance.randint(0, 4)) + self._delay()
+        written = begun + timedelta(minutes=draft.minutes or 3)
+        received = written + timedelta(minutes=self.chance.randint(0, 4)) + self._delay()
         if received > self.now:
             return None
-        return Call(draft, received, self.chance.choice(self.ears), self._company(), self._second_thought(draft, received))
+        by, company, correction = self.chance.choice(self.ears), self._company(), self._second_thought(draft, received)
+        return Call(draft, received, by, company, correction, None if self.chance.happens(0.07) else written)
 
     def _moment(self, day: date) -> tuple[datetime, bool]:
-        """When it began, and whether by daylight: most people are back from the fields at dusk (R80)."""
-        by_day = self.chance.happens(0.09)
-        minutes = self.chance.randint(7 * 60 + 20, 16 * 60) if by_day else int(min(1290, max(1095, self.chance.gauss(1190, 38))))
+        """When it began, and whether by daylight: most people are back from the fields at dusk (R80), or at home on a weekend."""
+        weekend = day.weekday() >= SATURDAY
+        by_day = self.chance.happens(0.25 if weekend else 0.07)
+        if by_day:
+            minutes = self.chance.randint(7 * 60 + 20, 10 * 60 + 30 if weekend else 16 * 60)
+        else:
+            minutes = int(min(1290, max(1095, self.chance.gauss(1190, 38))))
         return datetime.combine(day, time(0), VIETNAM) + timedelta(minutes=minutes), by_day
 
     def _delay(self) -> timedelta:
@@ -174,6 +184,13 @@ class VillageEvenings:
         if len(draft.observations) < 2 or at > self.now or not self.chance.happens(0.012):
             return None
         return corrected(self.chance, draft, at), at
+
+
+def _results(begun: datetime, *, by_day: bool) -> dict[Result, int]:
+    """How a call at this hour ends: best when supper is over, worse at dusk and late, worst while all are in the fields."""
+    if by_day:
+        return _WEEKEND_RESULTS if begun.weekday() >= SATURDAY else _DAY_RESULTS
+    return {18: _DUSK_RESULTS, 19: _EVENING_RESULTS, 20: _EVENING_RESULTS}.get(begun.hour, _LATE_RESULTS)
 
 
 def corrected(chance: Chance, draft: VisitDraft, at: datetime) -> VisitDraft:

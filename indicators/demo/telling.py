@@ -19,13 +19,17 @@ from sessions.models import FollowUp, Outcome, Visit
 
 @dataclass
 class Call:
-    """One call at a door: what was told, when the server heard it, by whom; and, now and then, what it was corrected to."""
+    """One call at a door: what was told, when the server heard it, by whom; and, now and then, what it was corrected to.
+
+    `written_at` is when it was written down there; None for what was told afterwards.
+    """
 
     draft: VisitDraft
     received: datetime
     by: User
     company: list[User]
     correction: tuple[VisitDraft, datetime] | None = None
+    written_at: datetime | None = None
 
 
 @dataclass
@@ -81,6 +85,7 @@ class Story:
             language=draft.language,
             minutes=draft.minutes,
             note=draft.note,
+            written_at=call.written_at,
             recorded_by_id=call.by.pk,
             received_at=received,
             content_hash=draft.content_hash(household.id),
