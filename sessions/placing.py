@@ -87,8 +87,7 @@ def place(told: Told, ground: Ground, sender: Sender) -> Place | HeldReason:
         return village
     if any(not _is_known(who, told, ground, sender) for who in told.named - ground.lived_in(told.household)):
         return HeldReason.UNKNOWN_PERSON
-    team = sender.history.team(village, told.day)
-    return Place(village, team.pk if team else None)
+    return Place(village, sender.history.team(village, told.day))
 
 
 def _village(told: Told, ground: Ground, sender: Sender) -> str | HeldReason:

@@ -3,23 +3,43 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from accounts.models import User
 from communes.scope import NOWHERE, Scope
+from literacy_portal.kit.statements import Asked, Rows, Statement, ask
 from teams.enums import MemberRole, Role, TeamLevel
-from teams.models import Membership, Posting, Team
 from teams.roles import PERMISSIONS
-from teams.scoping import Assignment, posted_scope
+from teams.scoping import Assignment, scope_at
+
+_MEMBERSHIPS = Statement(
+    """
+    SELECT m.role, m.started_on, least(m.ended_on, t.closed_on), t.id, t.level,
+        ARRAY(SELECT village_id FROM teams_team_villages WHERE team_id = t.id)
+    FROM teams_membership m JOIN teams_team t ON t.id = m.team_id WHERE m.user_id = $1 ORDER BY m.id
+    """,
+    "teams_memberships",
+    "bigint",
+)
+_POSTINGS = Statement(
+    "SELECT role, started_on, ended_on, province_id, commune_id FROM teams_posting WHERE user_id = $1 ORDER BY id",
+    "teams_postings",
+    "bigint",
+)
 
 
 @dataclass(frozen=True)
 class Spell:
-    """One role in one scope, from a day (included) to a day (excluded, None: until now and on)."""
+    """One role in one scope, from a day (included) to a day (excluded, None: until now and on).
+
+    `team` is the key of the team for which it is, `is_villages_own` whether that is a village's.
+    """
 
     assignment: Assignment
     started_on: date
     ended_on: date | None
-    team: Team | None = None
+    team: int | None = None
+    is_villages_own: bool = False
 
     def holds(self, day: date) -> bool:
         """Whether it is in force on the day."""
@@ -27,23 +47,21 @@ class Spell:
 
 
 class History:
-    """Every role that a user has and had. Three queries, whatever is asked."""
+    """Every role that a user has and had. Two statements at once, whatever is asked; none where `rows` answers `asked`."""
 
-    def __init__(self, user: User) -> None:
-        self.user = user
+    def __init__(self, user: User, rows: tuple[Rows, Rows] | None = None) -> None:
+        self.user, self._rows = user, rows
+
+    @staticmethod
+    def asked(user: User) -> tuple[Asked, Asked]:
+        """What is asked of the database, for whoever asks more at the same time."""
+        return _MEMBERSHIPS(user.pk), _POSTINGS(user.pk)
 
     @cached_property
     def spells(self) -> list[Spell]:
         """Memberships and postings of all days."""
-        return [*self._memberships(), *self._postings()]
-
-    def _memberships(self) -> list[Spell]:
-        found = Membership.objects.filter(user=self.user).select_related("team").prefetch_related("team__villages").order_by("pk")
-        return [_spell(membership) for membership in found]
-
-    def _postings(self) -> list[Spell]:
-        found = Posting.objects.filter(user=self.user).order_by("pk")
-        return [Spell(Assignment(Role(one.role), posted_scope(one)), one.started_on, one.ended_on) for one in found]
+        memberships, postings = self._rows or ask(*self.asked(self.user))
+        return [*(_membership(*row) for row in memberships), *(_posting(*row) for row in postings)]
 
     def scope(self, permission: str, day: date) -> Scope:
         """Where the permission held on the day."""
@@ -60,14 +78,22 @@ class History:
                 scope |= spell.assignment.scope
         return scope
 
-    def team(self, village: str, day: date) -> Team | None:
-        """The team of the user's that covered the village on the day, a village's own before a commune's."""
-        covering = (s.team for s in self.spells if s.team and s.holds(day) and village in s.assignment.scope.villages)
-        return min(covering, key=lambda team: (team.level != TeamLevel.VILLAGE, team.pk), default=None)
+    def team(self, village: str, day: date) -> int | None:
+        """The key of the user's team that covered the village on the day, a village's own before a commune's."""
+        covering = ((not s.is_villages_own, s.team) for s in self.spells if s.team and s.holds(day) and _covers(s, village))
+        return min(covering, default=(True, None))[1]
 
 
-def _spell(membership: Membership) -> Spell:
-    role = Role.TEAM_LEADER if membership.role == MemberRole.LEADER else Role.TEAM_MEMBER
-    villages = frozenset(village.code for village in membership.team.villages.all())
-    ends = [day for day in (membership.ended_on, membership.team.closed_on) if day]
-    return Spell(Assignment(role, Scope(villages=villages)), membership.started_on, min(ends, default=None), membership.team)
+def _covers(spell: Spell, village: str) -> bool:
+    return village in spell.assignment.scope.villages
+
+
+def _membership(role: str, started_on: date, ended_on: date | None, *of_team: Any) -> Spell:
+    team, level, villages = of_team
+    held = Role.TEAM_LEADER if role == MemberRole.LEADER else Role.TEAM_MEMBER
+    assignment = Assignment(held, Scope(villages=frozenset(villages)))
+    return Spell(assignment, started_on, ended_on, team, level == TeamLevel.VILLAGE)
+
+
+def _posting(role: str, started_on: date, ended_on: date | None, *place: Any) -> Spell:
+    return Spell(Assignment(Role(role), scope_at(*place)), started_on, ended_on)

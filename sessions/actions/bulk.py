@@ -1,22 +1,22 @@
 """Many visits in as many statements as one. The tables' triggers mark villages once a statement (docs/decisions/0010)."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
-from accounts.models import AuditEvent
 from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import day_of
-from sessions.actions.follow_ups import settle
-from sessions.actions.seen import seen_at
+from literacy_portal.kit.statements import Statement, ask
+from sessions.actions.follow_ups import SETTLE
+from sessions.actions.seen import CARRIED, write_seen
 from sessions.drafts import VisitDraft
-from sessions.enums import Result, Source
-from sessions.models import Visit
+from sessions.enums import Result
+from sessions.models import Proposal, Visit
 from sessions.signals import outcomes_changed
 
 
@@ -24,7 +24,8 @@ from sessions.signals import outcomes_changed
 class NewVisit:
     """A visit that has its place. `by` tells it, `clock_skew` is by how many seconds the phone's clock was ahead.
 
-    `written_at` is when it was written down at the door, by the portal's clock; None where nobody knows.
+    `written_at` is when it was written down at the door, by the portal's clock; None where nobody knows. `sent_hash` is that of
+    the item as it was sent; "" where the visit is not the one that was sent.
     """
 
     draft: VisitDraft
@@ -36,38 +37,53 @@ class NewVisit:
     channel: str
     clock_skew: int | None = None
     written_at: datetime | None = None
+    sent_hash: str = ""
 
 
-_VISITS = """
-INSERT INTO coaching_visit (id, household_id, village_id, team_id, visited_on, result, setting, language, minutes, note, channel,
-                            clock_skew, written_at, recorded_by_id, content_hash, received_at)
-SELECT told.*, %(now)s FROM unnest(
-    %(id)s::uuid[], %(household)s::uuid[], %(village)s::text[], %(team)s::bigint[], %(visited_on)s::date[], %(result)s::text[],
-    %(setting)s::text[], %(language)s::text[], %(minutes)s::smallint[], %(note)s::text[], %(channel)s::text[],
-    %(clock_skew)s::int[], %(written_at)s::timestamptz[], %(by)s::bigint[], %(content_hash)s::text[]) AS told
-ON CONFLICT (id) DO NOTHING RETURNING id
-"""
-_MEMBERS = """
-INSERT INTO coaching_visit_members (visit_id, user_id)
-SELECT * FROM unnest(%(visit)s::uuid[], %(user)s::bigint[])
-"""
-_PEOPLE = """
-INSERT INTO coaching_visit_people (visit_id, resident_id)
-SELECT * FROM unnest(%(visit)s::uuid[], %(resident)s::uuid[])
-"""
-_OUTCOMES = """
-INSERT INTO coaching_outcome (id, resident_id, household_id, skill_id, level, mode, visit_id, observed_on, recorded_by_id, source,
-                              received_at)
-SELECT seen.*, %(source)s, %(now)s FROM unnest(
-    %(id)s::uuid[], %(resident)s::uuid[], %(household)s::uuid[], %(skill)s::text[], %(level)s::smallint[], %(mode)s::text[],
-    %(visit)s::uuid[], %(observed_on)s::date[], %(by)s::bigint[]) AS seen
-"""
-_PROMISES = """
-INSERT INTO coaching_followup (household_id, visit_id, reason, due_on, owner_id)
-SELECT * FROM unnest(%(household)s::uuid[], %(visit)s::uuid[], %(reason)s::text[], %(due_on)s::date[], %(by)s::bigint[])
-"""
+# One statement, so that whatever belongs to a visit is written for just those whose key was not taken.
+_WRITE = Statement(
+    """
+    WITH told AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset($1) AS told (
+            id uuid, household uuid, village text, team bigint, visited_on date, result text, setting text, language text,
+            minutes smallint, note text, channel text, clock_skew int, written_at timestamptz, by bigint, content_hash text,
+            sent_hash text, people uuid[], seen jsonb, next_on date, next_reason text, facts jsonb
+        )
+    ), written AS (
+        INSERT INTO coaching_visit (
+            id, household_id, village_id, team_id, visited_on, result, setting, language, minutes, note, channel, clock_skew,
+            written_at, recorded_by_id, content_hash, sent_hash, received_at
+        )
+        SELECT id, household, village, team, visited_on, result, setting, language, minutes, note, channel, clock_skew,
+            written_at, by, content_hash, sent_hash, $2
+        FROM told ON CONFLICT (id) DO NOTHING RETURNING id
+    ), new AS MATERIALIZED (
+        SELECT told.* FROM told JOIN written USING (id)
+    ), members AS (
+        INSERT INTO coaching_visit_members (visit_id, user_id) SELECT id, by FROM new WHERE team IS NOT NULL
+    ), people AS (
+        INSERT INTO coaching_visit_people (visit_id, resident_id) SELECT id, unnest(people) FROM new
+    ), outcomes AS (
+        INSERT INTO coaching_outcome (
+            id, resident_id, household_id, skill_id, level, mode, visit_id, observed_on, recorded_by_id, source, received_at
+        )
+        SELECT seen.id, resident, CASE WHEN resident IS NULL THEN household END, skill, level, mode, new.id, visited_on, by,
+            'visit', $2
+        FROM new, jsonb_to_recordset(new.seen) AS seen (id uuid, resident uuid, skill text, level smallint, mode text)
+    ), promises AS (
+        INSERT INTO coaching_followup (household_id, visit_id, reason, due_on, owner_id)
+        SELECT household, id, next_reason, next_on, by FROM new WHERE next_on IS NOT NULL
+    ), events AS (
+        INSERT INTO accounts_auditevent (at, actor_id, verb, target_type, target_id, place, facts)
+        SELECT $2, by, 'visit.record', 'coaching.visit', id::text, village, facts FROM new
+    )
+    SELECT id FROM written
+    """,
+    "coaching_write_visits",
+    "jsonb, timestamptz",
+)
 # What breaks a rule between tables is found here, where one can still do without it, and not at the commit.
-_CHECK = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+_CHECK = Statement("SET CONSTRAINTS ALL IMMEDIATE")(), Statement("SET CONSTRAINTS ALL DEFERRED")()
 
 
 def insert_visits(visits: Sequence[NewVisit], *, via: dict[str, Any]) -> set[UUID]:
@@ -79,67 +95,51 @@ def insert_visits(visits: Sequence[NewVisit], *, via: dict[str, Any]) -> set[UUI
     if not visits:
         return set()
     now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(_VISITS, _columns(visits) | {"now": now})
-        written = {key for (key,) in cursor.fetchall()}
-        new = [visit for visit in visits if visit.draft.id in written]
-        _write_parts(cursor, new, now)
-    if new:
-        settle({visit.household for visit in new}, on=day_of(now))
-        seen_at(written)
+    rows = json.dumps([_row(visit, via) for visit in visits], ensure_ascii=False)
+    homes, keys = list({visit.household for visit in visits}), [visit.draft.id for visit in visits]
+    written, _settled, carried, *_checked = ask(_WRITE(rows, now), SETTLE(homes, day_of(now)), CARRIED(keys), *_CHECK)
+    if written:
+        if carried and write_seen(Proposal.objects.filter(pk__in=[key for (key,) in carried])):
+            ask(*_CHECK)
         outcomes_changed.send(sender=Visit)
-        AuditEvent.objects.bulk_create(_event(visit, via) for visit in new)
-        with connection.cursor() as cursor:
-            cursor.execute(_CHECK)
-    return written
+    return {key for (key,) in written}
 
 
-_OF_DRAFT = ("id", "visited_on", "result", "setting", "language", "minutes", "note")
-_OF_VISIT = ("household", "village", "team", "by", "channel", "clock_skew", "written_at", "content_hash")
+def _row(visit: NewVisit, via: dict[str, Any]) -> dict[str, Any]:
+    draft = visit.draft
+    return {
+        "id": str(draft.id),
+        "household": str(visit.household),
+        "village": visit.village,
+        "team": visit.team,
+        "visited_on": draft.visited_on.isoformat(),
+        "result": draft.result,
+        "setting": draft.setting,
+        "language": draft.language,
+        "minutes": draft.minutes,
+        "note": draft.note,
+        "channel": visit.channel,
+        "clock_skew": visit.clock_skew,
+        "written_at": visit.written_at and visit.written_at.isoformat(),
+        "by": visit.by,
+        "content_hash": visit.content_hash,
+        "sent_hash": visit.sent_hash,
+        "people": [str(who) for who in draft.people],
+        "seen": _seen(draft),
+        "next_on": draft.next_on and draft.next_on.isoformat(),
+        "next_reason": draft.next_reason or Result(draft.result).why_again,
+        "facts": {"result": draft.result, "people": len(draft.people), "outcomes": len(draft.observations), **via},
+    }
 
 
-def _columns(visits: Sequence[NewVisit]) -> dict[str, Any]:
-    of_drafts = {name: [getattr(visit.draft, name) for visit in visits] for name in _OF_DRAFT}
-    return of_drafts | {name: [getattr(visit, name) for visit in visits] for name in _OF_VISIT}
-
-
-def _write_parts(cursor: Any, visits: Collection[NewVisit], now: datetime) -> None:
-    _insert(cursor, _MEMBERS, [(v.draft.id, v.by) for v in visits if v.team], ("visit", "user"))
-    people = [(v.draft.id, who) for v in visits for who in v.draft.people]
-    _insert(cursor, _PEOPLE, people, ("visit", "resident"))
-    seen = [row for visit in visits for row in _seen(visit)]
-    names = ("id", "resident", "household", "skill", "level", "mode", "visit", "observed_on", "by")
-    _insert(cursor, _OUTCOMES, seen, names, now=now, source=Source.VISIT.value)
-    promised = [_promise(visit) for visit in visits if visit.draft.next_on]
-    _insert(cursor, _PROMISES, promised, ("household", "visit", "reason", "due_on", "by"))
-
-
-def _seen(visit: NewVisit) -> list[tuple[Any, ...]]:
-    about = (visit.draft.id, visit.draft.visited_on, visit.by)
+def _seen(draft: VisitDraft) -> list[dict[str, Any]]:
     return [
-        (new_id(), one.resident, None if one.resident else visit.household, one.skill, one.level, one.mode, *about)
-        for one in visit.draft.observations
+        {
+            "id": str(new_id()),
+            "resident": str(one.resident) if one.resident else None,
+            "skill": one.skill,
+            "level": one.level,
+            "mode": one.mode,
+        }
+        for one in draft.observations
     ]
-
-
-def _promise(visit: NewVisit) -> tuple[Any, ...]:
-    draft = visit.draft
-    return visit.household, draft.id, draft.next_reason or Result(draft.result).why_again, draft.next_on, visit.by
-
-
-def _insert(cursor: Any, statement: str, rows: Sequence[tuple[Any, ...]], names: tuple[str, ...], **more: Any) -> None:
-    if rows:
-        cursor.execute(statement, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)) | more)
-
-
-def _event(visit: NewVisit, via: dict[str, Any]) -> AuditEvent:
-    draft = visit.draft
-    facts = {"result": draft.result, "people": len(draft.people), "outcomes": len(draft.observations), **via}
-    return AuditEvent(
-        actor_id=visit.by,
-        verb="visit.record",
-        target_type=Visit._meta.label_lower,  # noqa: SLF001 -- Django's own way
-        target_id=str(draft.id),
-        place=visit.village,
-        facts=facts,
-    )

@@ -4,11 +4,34 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
-
+from literacy_portal.kit.statements import Statement, ask
 from sessions.drafts import VisitDraft
 from sessions.enums import Result
 from sessions.models import FollowUp, Visit
+
+SETTLE = Statement(
+    """
+    UPDATE coaching_followup AS f SET closed_by_visit_id = told.keeper, closed_on = told.closed_on
+    FROM (
+        SELECT p.id, k.id AS keeper, CASE WHEN p.is_taken_back THEN $2 ELSE k.visited_on END AS closed_on
+        FROM (
+            SELECT id, household_id, due_on,
+                EXISTS (SELECT FROM coaching_visit r WHERE r.replaces_id = visit_id) AS is_taken_back
+            FROM coaching_followup
+            WHERE household_id = ANY($1) AND (closed_on IS NULL OR closed_by_visit_id IS NOT NULL)
+        ) p LEFT JOIN LATERAL (
+            SELECT v.id, v.visited_on FROM coaching_visit v
+            WHERE NOT p.is_taken_back AND v.household_id = p.household_id AND v.result = 'met' AND v.visited_on >= p.due_on
+                AND NOT EXISTS (SELECT FROM coaching_visit r WHERE r.replaces_id = v.id)
+            ORDER BY v.visited_on, v.id LIMIT 1
+        ) k ON true
+    ) AS told
+    WHERE f.id = told.id AND (f.closed_by_visit_id, f.closed_on) IS DISTINCT FROM (told.keeper, told.closed_on)
+    """,
+    "coaching_settle",
+    "uuid[], date",
+)
+"""What `settle` does, for whoever asks more at the same time."""
 
 
 def promise(visit: Visit, draft: VisitDraft) -> None:
@@ -29,15 +52,4 @@ def settle(households: Collection[UUID], *, on: date) -> None:
     Promises of a corrected visit are closed on the day `on`, kept by nobody. One that a person closed by
     hand stays closed.
     """
-    ours = FollowUp.objects.filter(household__in=households)
-    keeper = (
-        Visit.objects.standing()
-        .filter(household=OuterRef("household"), result=Result.MET, visited_on__gte=OuterRef("due_on"))
-        .order_by("visited_on", "pk")
-    )
-    ours.filter(Q(closed_on__isnull=True) | Q(closed_by_visit__isnull=False), visit__replaced_by__isnull=True).update(
-        closed_by_visit=Subquery(keeper.values("pk")[:1]), closed_on=Subquery(keeper.values("visited_on")[:1])
-    )
-    ours.filter(visit__replaced_by__isnull=False).filter(Q(closed_on__isnull=True) | Q(closed_by_visit__isnull=False)).update(
-        closed_by_visit=None, closed_on=on
-    )
+    ask(SETTLE(list(households), on))

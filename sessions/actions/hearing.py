@@ -1,6 +1,6 @@
 """What the portal knows of phones: that they live, and what they still keep."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from sessions.actions.devices import MOST_DEVICES
-from sessions.models import Device
+from sessions.queries.introduction import KnownDevice
+
+LATELY = timedelta(minutes=1)
+"""How exactly it is kept when a phone was heard from that has nothing new to tell."""
 
 # A power cut may forget when a phone was heard from: nobody waits for the disk.
 _HEAR = """
@@ -32,27 +35,33 @@ class EndedDeviceError(Exception):
     """Somebody ended the phone."""
 
 
-def check_device(*, user: User, device: UUID) -> None:
-    """Raises ForeignDeviceError or EndedDeviceError for a phone that may not deliver for the user. One query."""
-    known = Device.objects.filter(pk=device).values_list("user_id", "ended_at").first()
-    if known is None:
+def check_device(device: KnownDevice | None, *, user: User) -> None:
+    """Raises ForeignDeviceError or EndedDeviceError for a phone that may not deliver for the user."""
+    if device is None:
         return
-    owner, ended_at = known
-    if owner != user.pk:
+    if device.user != user.pk:
         raise ForeignDeviceError
-    if ended_at is not None:
+    if device.ended_at is not None:
         raise EndedDeviceError
 
 
-def hear_from(*, by: User, device: UUID, session: str, unsent: int, oldest_unsent: datetime | None) -> None:
-    """Notes that the phone was heard from, in which session, and what it still keeps. A new one becomes the user's."""
+def hear_from(
+    *, by: User, device: UUID, known: KnownDevice | None, session: str, unsent: int, oldest_unsent: datetime | None
+) -> None:
+    """Notes that the phone was heard from, in which session, and what it still keeps. A new one becomes the user's.
+
+    One that tells again within a minute what is `known` of it is not written anew.
+    """
+    now, oldest = timezone.now(), oldest_unsent if unsent else None
+    if known and known[3:] == (session, unsent, oldest) and now - known.heard_at < LATELY:
+        return
     said: dict[str, Any] = {
         "id": device,
         "user": by.pk,
         "session": session,
-        "now": timezone.now(),
+        "now": now,
         "unsent": unsent,
-        "oldest": oldest_unsent if unsent else None,
+        "oldest": oldest,
         "most": MOST_DEVICES,
     }
     with connection.cursor() as cursor:

@@ -111,7 +111,7 @@ def _record_visit(by: User, kept: Held, item: VisitItem, officer: Sender) -> Non
         household=item.household,
         content_hash=item.content_hash,
         village=village,
-        team=team.pk if team else None,
+        team=team,
         by=kept.sent_by_id,
         channel=Channel.PHONE.value,
     )

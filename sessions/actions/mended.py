@@ -63,7 +63,7 @@ def record_mended(*, by: User, held: Held, scope: Scope, mended: Mended) -> UUID
         # As it was sent: the phone that sends it again hears that it is the same.
         content_hash=held.content_hash,
         village=village,
-        team=team.pk if team else None,
+        team=team,
         by=held.sent_by_id,
         channel=Channel.PHONE.value,
     )

@@ -1,13 +1,23 @@
 """What was seen of somebody whom the roster did not know yet: outcomes of the visit, once both are there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
-from sessions.enums import Settled, Source
+from literacy_portal.kit.statements import Statement
+from sessions.enums import Source
 from sessions.models import Outcome, Proposal, Visit
 from sessions.queries.visits import latest_version
 from sessions.signals import outcomes_changed
+
+CARRIED = Statement(
+    """
+    SELECT id FROM coaching_proposal
+    WHERE visit = ANY($1) AND settled = 'recorded' AND resident IS NOT NULL AND observations <> '[]'
+    """,
+    "coaching_carried",
+    "uuid[]",
+)
+"""The accepted proposals that visits carry of which something was seen: for `write_seen`, once the visits are recorded."""
 
 
 def write_seen(accepted: Iterable[Proposal]) -> int:
@@ -19,12 +29,6 @@ def write_seen(accepted: Iterable[Proposal]) -> int:
     if written:
         outcomes_changed.send(sender=Outcome)
     return written
-
-
-def seen_at(visits: Collection[UUID]) -> int:
-    """As `write_seen`, of the accepted proposals that these visits carry: called when visits are recorded. One query for none."""
-    carried = Proposal.objects.filter(visit__in=visits, settled=Settled.RECORDED, resident__isnull=False)
-    return write_seen(carried.exclude(observations=[]))
 
 
 def _write_seen(proposal: Proposal) -> int:

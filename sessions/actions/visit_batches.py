@@ -1,64 +1,76 @@
 """The visits of one delivery, in one transaction and a constant number of statements."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache as cached
 from uuid import UUID
 
-from django.db import connection
-
+from literacy_portal.kit.statements import Statement, ask
 from sessions.actions.bulk import NewVisit, insert_visits
 from sessions.actions.holding import Hearing, Keeping, hold, settle_held
 from sessions.enums import HeldReason, Settled
-from sessions.placing import Place, kept_in, place
-from sessions.queries.arrived import Arrived, Sent, Stored, stored_visits, waited
-from sessions.queries.ground import Ground, ground_under, homes_only
+from sessions.placing import Place, Sender, kept_in, place
+from sessions.queries.arrived import Arrived, Sent, Stored, Waited, stored_visits, waited_of, waited_under
+from sessions.queries.ground import Ground, asked_under, ground_of, standing_on
 from sessions.queries.sight import Sight, a_village_of
 from sessions.wire.answers import Answer, Verdict, held, not_stored
 from sessions.wire.visits import VisitItem
 
+Recorded = Mapping[UUID, Stored]
+"""Visits by the keys under which they are recorded."""
 
-def take_visits(hearing: Hearing, items: Sequence[VisitItem]) -> list[Answer]:
-    """Records the visits that can be placed and holds the others; answers each, in order. In the caller's transaction."""
-    known = stored_visits({item.id for item in items})
+
+def take_visits(hearing: Hearing, items: Sequence[VisitItem], known: Recorded | None = None) -> list[Answer]:
+    """Records the visits that can be placed and holds the others; answers each, in order. In the caller's transaction.
+
+    `known` is what was recorded before under their keys, if somebody has asked already.
+    """
+    if known is None:
+        known = stored_visits({item.id for item in items})
     if all(item.id in known and known[item.id].content_hash == item.content_hash for item in items):
-        return _repeated(hearing, items)
+        # Nothing is locked, nothing is written.
+        return repeated(hearing.sender, {item.id: known[item.id] for item in items}, [item.id for item in items])
     # Whatever a rival records from here on is found by the insert, which it makes wait.
-    batch = _Batch(hearing, _ground(items), Arrived(known, waited({item.id for item in items})))
+    ground, held_before = _ground(items)
+    batch = _Batch(hearing, ground, Arrived(dict(known), held_before))
     batch.take(items)
     return [batch.answer(item) for item in items]
 
 
-def _repeated(hearing: Hearing, items: Sequence[VisitItem]) -> list[Answer]:
-    """The answer that was lost on its way, as phones on bad networks ask for it: nothing is locked, nothing is written."""
-    sight = Sight(homes_only({item.household for item in items}), hearing.sender)
-    return [Answer(str(item.id), Verdict.DUPLICATE.value, url=sight.url(item.household, item.id)) for item in items]
+def repeated(sender: Sender, known: Recorded, keys: Iterable[UUID]) -> list[Answer]:
+    """The answers that were lost on their way, as phones on bad networks ask for them."""
+    sight = Sight(standing_on(known.values()), sender)
+    return [Answer(str(key), Verdict.DUPLICATE.value, url=sight.url(known[key].household, key)) for key in keys]
 
 
-def _ground(items: Sequence[VisitItem]) -> Ground:
+def _ground(items: Sequence[VisitItem]) -> tuple[Ground, dict[Sent, Waited]]:
+    """The ground under the visits, locked, and what waits under their keys."""
     named: dict[UUID, set[UUID]] = defaultdict(set)
     for item in items:
         named[item.household] |= item.named
-    villages = {item.village for item in items if item.village}
-    ground = ground_under(named, villages)
-    unknown = set(named) - set(ground.homes)
-    if not unknown:
-        return ground
-    # Somebody may be putting one of them on the roster at this moment: whoever comes second sees what the first has written.
-    wait_for_households(unknown)
-    return ground_under(named, villages)
+    asked = asked_under(named, {item.village for item in items if item.village})
+    waiting = waited_under({item.id for item in items})
+    *told, held_before = ask(*asked, waiting)
+    if len(told[0]) < len(named):
+        # Somebody may be putting one on the roster at this moment: whoever comes second sees what the first has written.
+        wait_for_households(set(named) - {home for home, *_where in told[0]})
+        *told, held_before = ask(*asked, waiting)
+    return ground_of(named, *told), waited_of(held_before)
 
 
-_WAIT = """
-SELECT pg_advisory_xact_lock(hashtextextended('household ' || key, 0))
-FROM (SELECT key FROM unnest(%s::text[]) AS key ORDER BY key) AS wanted
-"""
+_WAIT = Statement(
+    """
+    SELECT pg_advisory_xact_lock(hashtextextended('household ' || key, 0))
+    FROM (SELECT key FROM unnest($1) AS key ORDER BY key) AS wanted
+    """,
+    "coaching_wait_for_households",
+    "text[]",
+)
 
 
 def wait_for_households(keys: set[UUID]) -> None:
     """One transaction at a time for a household that is not on the roster yet."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WAIT, [[str(key) for key in keys]])
+    ask(_WAIT([str(key) for key in keys]))
 
 
 def sent_as(item: VisitItem) -> Sent:
@@ -119,6 +131,7 @@ class _Batch:
             draft=item.draft,
             household=item.household,
             content_hash=item.content_hash,
+            sent_hash=item.sent_hash,
             village=placed.village,
             team=placed.team,
             by=about.by.pk,

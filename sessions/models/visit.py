@@ -50,6 +50,8 @@ class Visit(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by"))
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)
     content_hash = models.CharField(max_length=64, editable=False, help_text=_("Tells a repeat from another content."))
+    sent_hash = models.CharField(max_length=64, editable=False, default="", db_default="")
+    """Of the item as it was sent: a repeat is known by it before it is read. Empty for what was not sent, or was not sent so."""
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("corrects")
     )

@@ -1,13 +1,15 @@
 """What the roster says of the households and people that a delivery names, read for all of it at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from communes.enums import Relation
-from communes.models import Household, Residence, Village
+from communes.models import Residence
+from literacy_portal.kit.statements import Asked, Rows, Statement, ask
+from sessions.queries.arrived import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,45 +52,68 @@ class Ground:
         return {stay.resident for stay in self.stays[household]}
 
 
-def ground_under(named: dict[UUID, set[UUID]], villages: Collection[str]) -> Ground:
-    """The ground under households and the people named with each. Three queries, a fourth for people from elsewhere.
-
-    Locks the households, in the order of their keys, until the transaction ends.
+_HOMES = Statement(
     """
-    ground = Ground()
-    _read_homes(ground, named)
-    _read_stays(ground, set(ground.homes))
-    strangers = {who for home, people in named.items() for who in people - ground.lived_in(home)}
-    read_elsewhere(ground, strangers)
-    unplaced = {*villages, *ground.homes.values()} - set(ground.provinces)
-    if unplaced:
-        found = Village.objects.filter(code__in=unplaced).values_list("code", "commune__province")
-        ground.provinces |= dict(found)
-    return ground
+    SELECT h.id, h.village_id, c.province_id
+    FROM communes_household h JOIN communes_village v ON v.code = h.village_id JOIN communes_commune c ON c.code = v.commune_id
+    WHERE h.id = ANY($1) ORDER BY h.id FOR NO KEY UPDATE OF h
+    """,
+    "coaching_homes",
+    "uuid[]",
+)
+_STAYS = Statement(
+    """
+    SELECT r.household_id, r.resident_id, r.village_id, r.started_on, r.ended_on, r.relation, c.province_id
+    FROM communes_residence r JOIN communes_village v ON v.code = r.village_id JOIN communes_commune c ON c.code = v.commune_id
+    WHERE r.household_id = ANY($1) ORDER BY r.id
+    """,
+    "coaching_stays",
+    "uuid[]",
+)
+_PLACES = Statement(
+    """
+    SELECT v.code, c.province_id FROM communes_village v JOIN communes_commune c ON c.code = v.commune_id WHERE v.code = ANY($1)
+    """,
+    "coaching_places",
+    "text[]",
+)
 
 
-def homes_only(households: Collection[UUID]) -> Ground:
-    """Where households are now, without a lock and without their people. One query."""
-    ground = Ground()
-    rows = Household.objects.filter(pk__in=households).order_by()
-    for home, village, province in rows.values_list("pk", "village_id", "village__commune__province_id"):
+def asked_under(households: Iterable[UUID], villages: Iterable[str]) -> tuple[Asked, ...]:
+    """Asks for the ground under households, and for the villages that were named.
+
+    Locks the households, in the order of their keys, until the transaction ends. Their people are read once they are locked:
+    whoever moved them at this moment has done so.
+    """
+    keys = list(households)
+    return _HOMES(keys), _STAYS(keys), _PLACES(list(villages))
+
+
+def ground_of(named: dict[UUID, set[UUID]], homes: Rows, stays: Rows, places: Rows) -> Ground:
+    """The ground that the answers tell. One query more where somebody from elsewhere is named with a household."""
+    ground = Ground(provinces=dict(places))
+    for home, village, province in homes:
         ground.homes[home], ground.provinces[village] = village, province
-    return ground
-
-
-def _read_homes(ground: Ground, households: Collection[UUID]) -> None:
-    locked = Household.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=households).order_by("pk")
-    ground.homes |= dict(locked.values_list("pk", "village_id"))
-
-
-_COLUMNS = ("household_id", "resident_id", "village_id", "started_on", "ended_on", "relation", "village__commune__province_id")
-
-
-def _read_stays(ground: Ground, households: Collection[UUID]) -> None:
-    rows = Residence.objects.filter(household__in=households).order_by("pk").values_list(*_COLUMNS)
-    for home, who, village, started_on, ended_on, relation, province in rows:
+    for home, who, village, started_on, ended_on, relation, province in stays:
         ground.stays[home].append(Stay(home, who, village, started_on, ended_on, relation == Relation.HEAD))
         ground.provinces[village] = province
+    read_elsewhere(ground, {who for home, people in named.items() for who in people - ground.lived_in(home)})
+    return ground
+
+
+def ground_under(named: dict[UUID, set[UUID]], villages: Collection[str]) -> Ground:
+    """The ground under households and the people named with each; see `asked_under`."""
+    return ground_of(named, *ask(*asked_under(named, villages)))
+
+
+def standing_on(visits: Iterable[Stored]) -> Ground:
+    """Where the households of recorded visits are now, without their people. No query."""
+    ground = Ground()
+    for visit in visits:
+        if visit.household and visit.home:
+            village, province = visit.home
+            ground.homes[visit.household], ground.provinces[village] = village, province
+    return ground
 
 
 def read_elsewhere(ground: Ground, people: Collection[UUID]) -> None:

@@ -18,9 +18,9 @@ class Sight:
         self.scope = sender.history.scope(VIEW_PEOPLE, sender.today)
         self._pages: dict[str, str] = {}
 
-    def url(self, household: UUID, visit: UUID) -> str:
+    def url(self, household: UUID | None, visit: UUID) -> str:
         """The address of a visit's page; "" for a household out of sight."""
-        village = self.ground.homes.get(household)
+        village = self.ground.homes.get(household) if household else None
         return f"{page}{household}/visits/{visit}/" if village and (page := self._page(village)) else ""
 
     def _page(self, village: str) -> str:

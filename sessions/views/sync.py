@@ -16,6 +16,7 @@ from sessions.actions.parcels import carry_parcel
 from sessions.enums import Channel
 from sessions.limits import take_turn
 from sessions.parcels import UnopenedError, read_parcel
+from sessions.queries.introduction import KnownDevice, introduce
 from sessions.wire.answers import Answer
 from sessions.wire.delivery import NEWEST, Delivery, malformed, read_delivery, read_json
 from teams.history import History
@@ -33,29 +34,34 @@ def visits(request: HttpRequest) -> HttpResponse:
     delivery = read_delivery(read_json(body_of(request, most=settings.SYNC_MAX_BYTES)))
     if delivery.user != user.pk:
         raise TurnedAwayError(409, "wrong_user")
-    history = History(user)
-    if not history.ever(LOG_VISIT):
+    known = introduce(user, delivery)
+    if not known.history.ever(LOG_VISIT):
         raise Http404
-    _check_device(user, delivery)
-    answers = take_delivery(by=user, delivery=delivery, channel=Channel.PHONE.value, history=history)
-    _note(request, user, delivery, answers)
+    _check_device(user, known.device)
+    answers = take_delivery(by=user, delivery=delivery, channel=Channel.PHONE.value, known=known)
+    _note(request, delivery, known.device, answers)
     now = timezone.now().astimezone(VIETNAM).isoformat(timespec="seconds")
     return told({"schema": NEWEST, "now": now, "results": [answer.told() for answer in answers]})
 
 
-def _check_device(user: User, delivery: Delivery) -> None:
+def _check_device(user: User, device: KnownDevice | None) -> None:
     try:
-        check_device(user=user, device=delivery.device)
+        check_device(device, user=user)
     except ForeignDeviceError as error:
         raise Http404 from error
     except EndedDeviceError as error:
         raise TurnedAwayError(410, "ended") from error
 
 
-def _note(request: HttpRequest, user: User, delivery: Delivery, answers: list[Answer]) -> None:
-    unsent = max(0, delivery.unsent - sum(answer.is_off_the_phone for answer in answers))
-    session = request.session.session_key or ""
-    hear_from(by=user, device=delivery.device, session=session, unsent=unsent, oldest_unsent=delivery.oldest_unsent)
+def _note(request: HttpRequest, delivery: Delivery, known: KnownDevice | None, answers: list[Answer]) -> None:
+    hear_from(
+        by=request.user,  # type: ignore[arg-type]  # signed in
+        device=delivery.device,
+        known=known,
+        session=request.session.session_key or "",
+        unsent=max(0, delivery.unsent - sum(answer.is_off_the_phone for answer in answers)),
+        oldest_unsent=delivery.oldest_unsent,
+    )
 
 
 @personal

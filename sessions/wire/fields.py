@@ -26,9 +26,14 @@ class RefusedError(Exception):
         self.field, self.message = field, message
 
 
+def is_key(value: Any) -> bool:
+    """Whether it is a key that a phone or the portal made."""
+    return isinstance(value, str) and _KEY.fullmatch(value) is not None
+
+
 def read_key(value: Any, path: str) -> UUID:
     """A key that a phone or the portal made."""
-    if not (isinstance(value, str) and _KEY.fullmatch(value)):
+    if not is_key(value):
         raise RefusedError(path, _("This key is missing or damaged."))
     return UUID(value)
 

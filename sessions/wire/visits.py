@@ -13,6 +13,7 @@ from sessions.drafts import EARLIEST, VisitDraft
 from sessions.enums import FollowUpReason, Language, Result, Setting
 from sessions.wire.fields import Part
 from sessions.wire.observations import Skills, read_observations
+from sessions.wire.sent import sent_hash
 
 MOST_PEOPLE = 100
 LONGEST_NOTE = 1000
@@ -51,6 +52,11 @@ class VisitItem:
     def content_hash(self) -> str:
         """Equal for two items that say the same."""
         return self.draft.content_hash(self.household)
+
+    @cached_property
+    def sent_hash(self) -> str:
+        """Equal for two items that were sent as the same."""
+        return sent_hash(self.said, self.schema)
 
     @property
     def named(self) -> frozenset[UUID]:

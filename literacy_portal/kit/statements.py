@@ -1,0 +1,76 @@
+"""Statements that are asked all day: several in one round trip, each understood by a connection once and not each time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db import connection
+
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Text with parameters $1, $2 … of these types. `name` is its own in the whole portal; without one the text is sent."""
+
+    text: str
+    name: str = ""
+    types: str = ""
+
+    def told(self) -> str:
+        """What makes a connection know it."""
+        return f"PREPARE {self.name}{f'({self.types})' if self.types else ''} AS {self.text}"
+
+    def __call__(self, *values: Any) -> "Asked":
+        """The statement with its values."""
+        return Asked(self, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A statement with its values, not yet sent."""
+
+    statement: Statement
+    values: Sequence[Any]
+
+    def words(self) -> str:
+        """As it is sent, with a place for each value."""
+        if not self.statement.name:
+            return self.statement.text
+        places = ", ".join(["%s"] * len(self.values))
+        return f"EXECUTE {self.statement.name}({places})" if places else f"EXECUTE {self.statement.name}"
+
+
+_prepared: WeakKeyDictionary[Any, set[Statement]] = WeakKeyDictionary()
+"""By connection the statements that it knows. A pooler must give each session its own (docs/operations.md)."""
+
+
+def ask(*asked: Asked) -> list[Rows]:
+    """Sends all at once and answers the rows of each, in order: each sees what those before it wrote.
+
+    Outside of a transaction they are one. Raises what Django raises for the first that fails; none after it is tried.
+    """
+    with connection.cursor() as cursor:
+        _prepare(cursor, {one.statement for one in asked if one.statement.name})
+        cursor.execute("; ".join(one.words() for one in asked), [value for one in asked for value in one.values])
+        answers = [_rows(cursor)]
+        while len(answers) < len(asked):
+            cursor.nextset()
+            answers.append(_rows(cursor))
+        return answers
+
+
+def _prepare(cursor: Any, wanted: set[Statement]) -> None:
+    """Has the connection understand what it does not know yet, in one round trip; where it fails, all is begun anew next time."""
+    known = _prepared.setdefault(connection.connection, set())
+    if wanted <= known:
+        return
+    told, known_before = [one.told() for one in wanted - known], set(known)
+    known.clear()
+    cursor.execute("; ".join(told if known_before else ["DEALLOCATE ALL", *told]))
+    known |= known_before | wanted
+
+
+def _rows(cursor: Any) -> Rows:
+    return cursor.fetchall() if cursor.description else []

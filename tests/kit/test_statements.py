@@ -1,0 +1,35 @@
+"""Several statements in one round trip."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from literacy_portal.kit.statements import Statement, ask
+
+SUM = Statement("SELECT $1 + $2", "tests_sum", "int, int")
+KEEP = Statement("INSERT INTO auth_group (name) SELECT unnest($1)", "tests_keep", "text[]")
+COUNT = Statement("SELECT count(*) FROM auth_group WHERE name LIKE '7%'", "tests_count")
+LATER = Statement("SELECT $1 || 'er'", "tests_later", "text")
+BROKEN = Statement("SELECT FROM nowhere", "tests_broken")
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_is_answered_in_order_and_sees_what_those_before_it_wrote() -> None:
+    with CaptureQueriesContext(connection) as first:
+        assert ask(SUM(1, 2), KEEP(["71", "72"]), COUNT(), SUM(3, None)) == [[(3,)], [], [(2,)], [(None,)]]
+    with CaptureQueriesContext(connection) as again:
+        assert ask(COUNT(), SUM(2, 2)) == [[(2,)], [(4,)]]
+
+    assert (len(first), len(again)) in {(2, 1), (1, 1)}
+
+
+def test_where_one_fails_it_is_an_error_of_the_database_and_the_next_ones_work() -> None:
+    for wrong in (BROKEN(), KEEP(["73", "73"])):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            ask(LATER("lat"), wrong)
+        assert ask(LATER("lat"), SUM(1, 1)) == [[("later",)], [(2,)]]
+
+
+def test_text_without_a_name_is_sent_as_it_stands() -> None:
+    assert ask(Statement("SET CONSTRAINTS ALL IMMEDIATE")(), LATER("100 %; it's lat")) == [[], [("100 %; it's later",)]]
