@@ -6,11 +6,11 @@ from django.dispatch import receiver
 
 from communes.signals import roster_changed
 from indicators.tasks import drain
-from literacy_portal.kit.alarm import ring
+from literacy_portal.kit.alarm import ring_once
 from sessions.signals import outcomes_changed
 
 
 @receiver([roster_changed, outcomes_changed], dispatch_uid="indicators.ring")
 def figures_changed(sender: Any, **_news: Any) -> None:
     """Rings the worker once the writer has committed."""
-    ring(drain)
+    ring_once(drain)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from indicators.actions import clearing, proof, recount, report_clock, report_mail
 from indicators.queries import oldest_stale_mark
-from literacy_portal.kit.alarm import ring
+from literacy_portal.kit.alarm import heard, ring
 
 DRAIN_SECONDS = 40.0
 """Below the broker's visibility timeout of a minute: a longer task would be delivered again while it runs."""
@@ -14,6 +14,7 @@ DRAIN_SECONDS = 40.0
 @shared_task
 def drain() -> None:
     """Recounts what is stale; rings again when there is more than fits into one turn."""
+    heard(drain)
     recounted = recount.drain(seconds=DRAIN_SECONDS)
     if recounted and oldest_stale_mark():
         ring(drain)

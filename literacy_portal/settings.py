@@ -145,7 +145,7 @@ REDIS_PREFIX = env.str("REDIS_PREFIX", "literacy")
 REDIS_TIMEOUT_SECONDS = 2.0
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "literacy_portal.kit.cache.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": f"{REDIS_PREFIX}:cache",
         "OPTIONS": {"socket_timeout": REDIS_TIMEOUT_SECONDS, "socket_connect_timeout": REDIS_TIMEOUT_SECONDS},

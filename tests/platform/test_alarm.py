@@ -1,10 +1,12 @@
 """An alarm rings after the commit, and a broker that is gone neither fails nor slows whoever rings."""
 
 import time
+from unittest.mock import patch
 
 import pytest
 from celery import Celery
 from django.db import transaction
+from redis.exceptions import RedisError
 
 from literacy_portal.celery import app
 from literacy_portal.kit import alarm
@@ -44,6 +46,31 @@ def test_an_alarm_of_a_transaction_rolled_back_never_rings() -> None:
     with transaction.atomic():
         alarm.ring(bell, "a")
         transaction.set_rollback(True)
+
+    assert bell.rung == []
+
+
+def test_an_alarm_for_all_work_rings_once_until_somebody_has_heard_it() -> None:
+    bell = Bell()
+
+    with transaction.atomic():
+        alarm.ring_once(bell)
+        assert bell.rung == []
+    alarm.ring_once(bell)
+    assert bell.rung == [[]]
+
+    alarm.heard(bell)
+    alarm.ring_once(bell)
+    alarm.ring_once(bell)
+    assert bell.rung == [[], []]
+
+
+def test_an_alarm_for_all_work_whose_cache_is_gone_neither_rings_nor_fails() -> None:
+    bell = Bell()
+
+    with patch.object(alarm, "cache", **{"add.side_effect": RedisError, "delete.side_effect": RedisError}):
+        alarm.ring_once(bell)
+        alarm.heard(bell)
 
     assert bell.rung == []
 
