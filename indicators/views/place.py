@@ -1,6 +1,5 @@
 """The page of a place: the same at every level, from the country to the village, for now and for any day before."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
@@ -10,25 +9,25 @@ from django.views.decorators.http import require_safe
 from communes.models import EthnicGroup, VillageCondition
 from communes.queries import shown_boundaries
 from communes.scope import Scope, ScopedRequest, scoped
-from indicators.board import LEADS, Board, board, facts, ranking
+from indicators.board import Board, board, facts, ranking
 from indicators.bordermap import border_map
 from indicators.campaigns.running import aims_at
 from indicators.catalogue import Catalogue, in_force
-from indicators.course import sparks
 from indicators.extracts.overview import overview
 from indicators.lately import notes
+from indicators.leads import small_lines
 from indicators.queries.campaigns import running_at
-from indicators.queries.figures import heads_of, trend_of
+from indicators.queries.figures import heads_of
 from indicators.queries.guards import marks_of
 from indicators.queries.honesty import honesty_of
 from indicators.queries.tree import Spot
-from indicators.reading import Reading, as_told_daily, known_inside, read
+from indicators.reading import Reading, read
 from indicators.remarks import remarks
 from indicators.stated import stated_of
 from indicators.tilemap import tile_map
 from indicators.views.asked import Asked, by_the_clock
 from indicators.views.campaign_links import running
-from indicators.views.choice import DRAWN_DAYS, Choice
+from indicators.views.choice import Choice
 from indicators.views.doors import doors, errands_of
 from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.groups import groups_for
@@ -83,7 +82,7 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
 
 def _board(spot: Spot, catalogue: Catalogue, reading: Reading, choice: Choice, *, people: Scope, aims: dict[str, str]) -> Board:
     beside = notes(spot, catalogue, reading, group=choice.group, day=choice.last, aims=aims)
-    trends = _sparks(spot, catalogue, choice, people)
+    trends = small_lines(spot, catalogue, choice.group, people, choice.last)
     return board(spot, catalogue, reading, group=choice.group, kept=choice.kept, trends=trends, notes=beside)
 
 
@@ -102,18 +101,6 @@ def _inside(spot: Spot, choice: Choice, reading: Reading, children: list[Spot], 
         "tiles": tiles,
         "borders": borders,
         "maps": choice.maps("borders" if borders else "tiles") if has_both else [],
-    }
-
-
-def _sparks(spot: Spot, catalogue: Catalogue, choice: Choice, people: Scope) -> dict[str, list[float]]:
-    """How the large figures went in the last three months; not where the reader knows a part exactly."""
-    first = choice.last - timedelta(days=DRAWN_DAYS)
-    leads = {one.code: one for one in catalogue if one.code in LEADS and choice.group in one.groups}
-    if known_inside(spot, people):
-        return {}
-    trends, is_exact = trend_of(spot.code, list(leads), choice.group, first, choice.last), spot.is_inside(people)
-    return {
-        code: sparks(as_told_daily(trends[code], one.unit, exact=is_exact), first, choice.last) for code, one in leads.items()
     }
 
 

@@ -33,6 +33,7 @@ SHARED = {
     "indicators:country_curves", "indicators:province_curves",
     "indicators:country_ground", "indicators:province_ground",
     "indicators:country_steps", "indicators:province_steps", "indicators:country_evenings", "indicators:province_evenings",
+    "indicators:country_meeting", "indicators:province_meeting",
     "coaching:sync_me", "coaching:sync_device", "coaching:sync_slice",
     *KEPT_BY_PHONES,
     "coaching:devices", "coaching:device_end", "teams:languages",

@@ -1,0 +1,74 @@
+"""The meeting room: a place on the wall, one thing a page, to be read from ten metres; without a script it is one long page."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from communes.scope import ScopedRequest, scoped
+from indicators.board import ranking
+from indicators.campaigns.running import aims_at
+from indicators.catalogue import Catalogue, in_force
+from indicators.enums import Group
+from indicators.lately import notes
+from indicators.leads import lead_indicators, small_lines
+from indicators.models import Campaign
+from indicators.queries.campaigns import campaigns_version, running_at
+from indicators.queries.honesty import Honesty, honesty_of
+from indicators.queries.versions import one_moment
+from indicators.reading import read
+from indicators.room import behind, ends_of, large, races
+from indicators.tilemap import tile_map
+from indicators.views.choice import DEFAULT
+from indicators.views.found import Found, place_or_404
+from indicators.views.same import unless_same
+from literacy_portal.kit.periods import today
+from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
+
+
+@require_safe
+@scoped(VIEW_FIGURES)
+def show(request: ScopedRequest, province: str = "", commune: str = "") -> HttpResponseBase:
+    """The large figures, the map beside the ranking, each campaign that runs, who is left behind; as of now, of everyone."""
+    found = place_or_404(request.scope, province, commune, "")
+    with one_moment():
+        catalogue, honesty = in_force(), honesty_of(found.spot.code, None)
+        campaigns = running_at(found.spot, today())
+        says = (honesty.says, catalogue.version, campaigns_version())
+        return unless_same(request, says, lambda: _page(request, found, catalogue, honesty, campaigns))
+
+
+def _page(
+    request: ScopedRequest, found: Found, catalogue: Catalogue, honesty: Honesty, campaigns: Sequence[Campaign]
+) -> HttpResponse:
+    spot, people, day = found.spot, request.reach.to(VIEW_PEOPLE), today()
+    chosen = catalogue.by_code.get(request.GET.get("indicator", "")) or catalogue.by_code[DEFAULT]
+    children = found.children(day)
+    reading, urls = read(spot, children, [chosen.code], people, None), dict.fromkeys(children, "")
+    aims = aims_at(spot, campaigns)
+    beside = notes(spot, lead_indicators(catalogue), reading, group=Group.ALL, day=day, aims=aims)
+    ranked = ranking(urls, chosen, Group.ALL, reading, opened=(), order="high")
+    running = races(spot, children, campaigns, people, catalogue, teams=honesty.hearing.teams_heard)
+    left_behind = behind(spot, catalogue, reading)
+    context = {
+        "spot": spot,
+        "day": day,
+        "leads": large(spot, catalogue, reading, small_lines(spot, catalogue, Group.ALL, people, day), beside),
+        "chosen": chosen,
+        "ends": ends_of(ranked),
+        "silent": len(ranked.silent),
+        "tiles": tile_map(urls, chosen, Group.ALL, reading, opened=()),
+        "races": running,
+        "behind": left_behind,
+        "pages": [
+            ("leads", _("At a glance")),
+            *([("inside", _("Places"))] if ranked.figures else []),
+            *((f"race-{race.campaign.pk}", race.campaign.name) for race in running),
+            *([("behind", _("Who is left behind"))] if left_behind else []),
+        ],
+        "honesty": honesty,
+        "is_exact": spot.is_inside(people),
+    }
+    return render(request, "indicators/meeting.html", context)
