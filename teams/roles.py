@@ -29,6 +29,7 @@ RETURN_REPORT = "indicators.return_report"
 SCHEDULE_REPORTS = "indicators.change_reportschedule"
 OPEN_CAMPAIGN = "indicators.add_campaign"
 SET_TARGET = "indicators.add_target"
+PUBLISH = "indicators.change_publicpage"
 
 _VISITING = {VIEW_FIGURES, VIEW_PEOPLE, LOG_VISIT, VIEW_TEAM}
 
@@ -78,6 +79,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             OPEN_CAMPAIGN,
             SET_TARGET,
             BRING_BOUNDARIES,
+            PUBLISH,
             *_ADMINISTERED,
         }
     ),

@@ -59,10 +59,15 @@ class Running:
     left: int
 
 
-def running(spot: Spot, campaigns: list[Campaign], day: date) -> Running | None:
-    """What the page of a place tells of campaigns: the peak that ends first, or else the goals of the year."""
+def told_of(campaigns: list[Campaign]) -> Campaign | None:
+    """Which of those that run the page of a place tells of: the peak that ends first, or else the goals of the year."""
     peaks = [one for one in campaigns if one.kind == CampaignKind.PEAK]
-    first = next(iter(peaks or campaigns), None)
+    return next(iter(peaks or campaigns), None)
+
+
+def running(spot: Spot, campaigns: list[Campaign], day: date) -> Running | None:
+    """The campaign that is told of, as the page of a place tells it."""
+    first = told_of(campaigns)
     if first is None:
         return None
     stretch = Stretch(first.first_day, first.last_day)

@@ -18,6 +18,7 @@ from teams.roles import (
     DECLARE,
     DECLARE_FOR_PROVINCE,
     IMPORT_ROSTER,
+    PUBLISH,
     RETURN_REPORT,
     VIEW_PEOPLE,
     VIEW_REPORT,
@@ -53,6 +54,7 @@ DOORS = (
     Door("indicators:province_declared", _("Declared figures"), "edit", DECLARE_FOR_PROVINCE, PROVINCE_CODE),
     Door("communes:province_boundaries", _("Boundaries"), "place", BRING_BOUNDARIES, PROVINCE_CODE),
     Door("communes:country_boundaries", _("Boundaries"), "place", BRING_BOUNDARIES, COUNTRY_ITSELF),
+    Door("indicators:public_page", _("Public page"), "users", PUBLISH, PROVINCE_CODE),
 )
 
 

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from communes.models import Boundaries, Household, RosterImport
+from indicators.actions.publishing import publish
 from indicators.actions.reports import open_report, submit_report
 from indicators.enums import ReportKind
 from indicators.models import Campaign, Report
@@ -181,6 +182,7 @@ def sample_of(world: World) -> Sample:
         commune=world.phu_xuan, village=world.xuan_lang, uploaded_by=member, file_name="danh-sach-rieng.xlsx"
     )
     device = Device.objects.create(pk=new_id(), user=member, label="Chrome của Phú Xuân", heard_at=timezone.now())
+    publish(by=world.users["province_admin"], province=world.dak_lak, is_on=True)
     campaign = CampaignFactory(province=world.dak_lak, opened_by=world.users["province_admin"], places=["24364"])
     card = Card.objects.create(code="7Q2MXR4K9D3HWZ1B", household=household.pk, made_by=member)
     waiting = (_held(world), _proposal(world))

@@ -27,6 +27,7 @@ WITHOUT_SCOPE = {
     "indicators.Headcount",  # counts, as Measurement
     "indicators.LateNews",
     "indicators.Measurement",  # counts, read by `indicators.queries` alone
+    "indicators.PublicPage",  # whether a province shows its figures to everybody
     "indicators.Recount",
     "indicators.Stale",
     "indicators.VisitHour",  # counts, as Measurement

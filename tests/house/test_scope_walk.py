@@ -34,7 +34,7 @@ SHARED = {
     "indicators:country_ground", "indicators:province_ground",
     "indicators:country_steps", "indicators:province_steps", "indicators:country_evenings", "indicators:province_evenings",
     "indicators:country_meeting", "indicators:province_meeting",
-    "coaching:sync_me", "coaching:sync_device", "coaching:sync_slice",
+    "indicators:public", "indicators:public_page", "coaching:sync_me", "coaching:sync_device", "coaching:sync_slice",
     *KEPT_BY_PHONES,
     "coaching:devices", "coaching:device_end", "teams:languages",
     "indicators:province_reports", "indicators:reports_remind", "indicators:province_reports_xlsx", "indicators:report_schedule",
