@@ -1,7 +1,5 @@
 """The meeting room: a place on the wall, one thing a page, to be read from ten metres; without a script it is one long page."""
 
-from collections.abc import Sequence
-
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,20 +8,19 @@ from django.views.decorators.http import require_safe
 from communes.scope import ScopedRequest, scoped
 from indicators.board import ranking
 from indicators.campaigns.running import aims_at
-from indicators.catalogue import Catalogue, in_force
+from indicators.catalogue import in_force
 from indicators.enums import Group
 from indicators.lately import notes
 from indicators.leads import lead_indicators, small_lines
-from indicators.models import Campaign
-from indicators.queries.campaigns import campaigns_version, running_at
-from indicators.queries.honesty import Honesty, honesty_of
-from indicators.queries.versions import one_moment
+from indicators.queries.campaigns import running_at
+from indicators.queries.honesty import honesty_of
 from indicators.reading import read
 from indicators.room import behind, ends_of, large, races
 from indicators.tilemap import tile_map
+from indicators.views.asked import Asked, by_the_clock
 from indicators.views.choice import DEFAULT
-from indicators.views.found import Found, place_or_404
-from indicators.views.same import unless_same
+from indicators.views.found import code_of, place_or_404
+from indicators.views.kept import kept
 from literacy_portal.kit.periods import today
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
@@ -32,18 +29,13 @@ from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 @scoped(VIEW_FIGURES)
 def show(request: ScopedRequest, province: str = "", commune: str = "") -> HttpResponseBase:
     """The large figures, the map beside the ranking, each campaign that runs, who is left behind; as of now, of everyone."""
+    return kept(request, code_of(province, commune, ""), lambda asked: _page(asked, province, commune))
+
+
+def _page(request: Asked, province: str, commune: str) -> HttpResponse:
     found = place_or_404(request.scope, province, commune, "")
-    with one_moment():
-        catalogue, honesty = in_force(), honesty_of(found.spot.code, None)
-        campaigns = running_at(found.spot, today())
-        says = (honesty.says, catalogue.version, campaigns_version())
-        return unless_same(request, says, lambda: _page(request, found, catalogue, honesty, campaigns))
-
-
-def _page(
-    request: ScopedRequest, found: Found, catalogue: Catalogue, honesty: Honesty, campaigns: Sequence[Campaign]
-) -> HttpResponse:
-    spot, people, day = found.spot, request.reach.to(VIEW_PEOPLE), today()
+    spot, people, day, catalogue = found.spot, request.reach.to(VIEW_PEOPLE), today(), in_force()
+    honesty, campaigns = by_the_clock(request, honesty_of(spot.code, None)), running_at(spot, day)
     chosen = catalogue.by_code.get(request.GET.get("indicator", "")) or catalogue.by_code[DEFAULT]
     children = found.children(day)
     reading, urls = read(spot, children, [chosen.code], people, None), dict.fromkeys(children, "")

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
+from indicators.extracts.waiting import waiting
 from indicators.queries.tree import Spot
 from indicators.queries.work import asked
 from indicators.views.found import opened, place_or_404
 from indicators.views.sides import sides
+from indicators.views.taken import taken, wanted
 from indicators.worklists import ABOUT, Row, rows_of
 from literacy_portal.kit.figures import number_text
 from literacy_portal.kit.periods import today
@@ -44,6 +46,8 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         "asked_url": f"{spot.url}work/asked/" if len(spot.code) >= COMMUNE_CODE and is_exact else "",
         "print_url": _print_url(request, spot),
     }
+    if kind := wanted(request):
+        return taken(kind, waiting(context), spot.code, "viec-can-lam", day)
     if context["asked_url"]:
         context["asked"] = number_text(len(asked(spot.code, people, day)))
     return render(request, "indicators/work/index.html", context)
