@@ -86,7 +86,7 @@ HANDING_OVER: list[Promise | str] = [
     _("Camera"),
     _("Carry for a colleague"),
     _("File of a colleague"),
-    _("Give it to your colleague now: on this phone the visit is only on this screen and in the file."),
+    _("Give it to your colleague now: on this phone it is only on this screen and in the file."),
     _("Give it to your colleague. Your visits stay here until the portal has them."),
     _("Go on"),
     _("Hand it over as a file"),
@@ -109,10 +109,7 @@ HANDING_OVER: list[Promise | str] = [
     _("Their owners’ phones still hold what is in them."),
     _("There is no visit in it. Ask for the file or the pictures once more."),
     _("This phone could not save it."),
-    _(
-        "This visit is not saved. All you typed is still on this screen: do not leave it. "
-        "Make room and try again, or hand the visit over."
-    ),
+    _("It is not saved. All you typed is still on this screen: do not leave it. Make room and try again, or hand it over."),
     _("This phone carries it and delivers it with its own visits."),
     _("This phone carries nothing of others."),
     _("This phone had it already."),
@@ -226,7 +223,6 @@ SCREENS: list[Promise | str] = [
     _("This day has not come yet. Give today or a day before."),
     _("This day is too long ago. Check the year."),
     _("This household is not in the list on this phone."),
-    _("This phone could not keep it: its storage is full. Make room, then save again; all you typed is still here."),
     _("Tick who was met below, or write in the note whom you met."),
     _("Title"),
     _("To correct: {n}"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, expect
 
-from sessions.models import Device, Visit
+from sessions.models import Device, Proposal, Visit
 from tests.chromium import find_chromium
 from tests.phone import LOOK, Item, Phone, eventually
 from tests.sessions.phones import seen, visit
@@ -250,7 +250,7 @@ def test_a_full_phone_keeps_a_visit_on_the_screen_and_hands_it_over_as_a_file(
 
     unsaved = page.locator("[data-unsaved]")
     expect(unsaved).to_contain_text("This phone’s memory is full.")
-    expect(unsaved).to_contain_text("This visit is not saved.")
+    expect(unsaved).to_contain_text("It is not saved.")
     assert phone.rows() == {}
     with page.expect_download() as download:
         unsaved.get_by_role("button", name="Hand it over as a file").click()
@@ -271,6 +271,41 @@ def test_a_full_phone_keeps_a_visit_on_the_screen_and_hands_it_over_as_a_file(
     phone.is_sent(item)
 
     assert (stored(item), Visit.objects.get(pk=item["id"]).note) == (1, "Đi rẫy")
+
+
+def test_what_a_full_phone_handed_over_and_keeps_later_is_one_proposal(
+    new_phone: NewPhone, wire: Wire, lasting_world: World, tmp_path: Path
+) -> None:
+    phone = known(new_phone(lasting_world.users["team_member"]))
+    protocol = phone.context.new_cdp_session(phone.page)
+    protocol.send("Storage.overrideQuotaForOrigin", {"origin": wire.url, "quotaSize": 4_000_000})
+    page, home = phone.page, lasting_world.home_of("H'Bŭt")
+    phone.open_here(f"#/home/{home.pk}")
+    page.get_by_text("Something is different from the roster").click()
+    wire.break_down()
+    filled = page.evaluate(FILL_UP)
+    page.locator("label.segment:has([value=moved_away])").click()
+    page.locator("[name=x-resident]").select_option(label="H'Bŭt Êban")
+    page.get_by_role("button", name="Propose it to the commune").click()
+
+    unsaved = page.locator("[data-unsaved]")
+    expect(unsaved).to_contain_text("It is not saved.")
+    with page.expect_download() as download:
+        unsaved.get_by_role("button", name="Hand it over as a file").click()
+    download.value.save_as(tmp_path / "parcel.txt")
+    page.evaluate(MAKE_ROOM, filled)
+    unsaved.get_by_role("button", name="Try again").click()
+    eventually(lambda: len(phone.rows()) == 1)
+    [item] = [row["item"] for row in phone.rows().values()]
+    wire.heal()
+    theirs = known(new_phone(lasting_world.users["neighbour_member"]))
+    theirs.open_here("#/handover")
+    theirs.page.set_input_files("#parcels", tmp_path / "parcel.txt")
+    eventually(lambda: Proposal.objects.filter(pk=item["id"]).exists())
+    phone.send()
+    phone.is_sent(item)
+
+    assert Proposal.objects.filter(household=home.pk).count() == 1
 
 
 def test_signing_out_takes_the_list_away_and_keeps_what_is_not_sent_for_its_owner(

@@ -9,6 +9,7 @@ import { keeper, showFaults, valuesOf } from "./forms.js";
 import { addressed, listOf, noList } from "./list.js";
 import { newcomerFields } from "./person.js";
 import { button, field as labelled, h, icon, link } from "./parts.js";
+import { showUnsaved } from "./unsaved.js";
 
 export async function show(root, args, field) {
   const { t } = field;
@@ -93,21 +94,22 @@ function person(state, id, place, draw) {
   return h("section", { class: "card flow" }, h("div", { class: "row apart" }, title, away), fields);
 }
 
-async function save(form, { field, list, village, key, refused, draft }, kept) {
+async function save(form, state, kept) {
+  const { field, list, village, key, refused, draft } = state;
   const { t } = field;
   draft.values = valuesOf(form);
   const faults = draft.people.flatMap((id) => faultsOfPerson(draft.values, `n-${id}`, list.day, t));
   showFaults(form, faults, t);
   if (faults.length || form.dataset.isSaving) return;
   form.dataset.isSaving = "yes";
+  const item = itemOf(draft, village, list.day, field);
   try {
     await kept.done();
-    const item = itemOf(draft, village, list.day, field);
     await (refused ? field.correct(item.id, item) : field.add(item));
     await field.dropDraft(key);
-  } catch {
+  } catch (error) {
     delete form.dataset.isSaving;
-    showFaults(form, [{ message: t("This phone could not keep it: its storage is full. Make room, then save again; all you typed is still here.") }], t);
+    await showUnsaved(form, field, { error, items: [item], again: () => void save(form, state, kept) });
     return;
   }
   say(t("Saved on this phone"));

@@ -7,6 +7,7 @@ import { word } from "./choices.js";
 import { showFaults, valuesOf } from "./forms.js";
 import { newcomerFields } from "./person.js";
 import { field as labelled, h, icon, more, segments } from "./parts.js";
+import { showUnsaved } from "./unsaved.js";
 
 const KINDS = ["new_person", "birth", "moved_away", "died"];
 const OF_SOMEONE = new Set(["moved_away", "died"]);
@@ -16,6 +17,8 @@ export function changes({ field, home, village, day, again, refused = null }) {
   const { t } = field;
   const isOurs = refused?.item.kind === "proposal" && KINDS.includes(refused.item.proposal);
   const start = isOurs ? toldBy(refused.item) : { kind: "", "x-observed_on": day };
+  // One proposal however often it is tried: a full phone may have handed it over before it could keep it.
+  const ids = { item: isOurs ? refused.id : field.newId(), resident: (isOurs && refused.item.resident) || field.newId() };
   const form = h("form", { class: "flow", novalidate: true });
   const body = h("div", { class: "flow" });
   const kinds = KINDS.filter((kind) => !OF_SOMEONE.has(kind) || home.people.length).map((kind) => [kind, word("proposal", kind)]);
@@ -26,7 +29,7 @@ export function changes({ field, home, village, day, again, refused = null }) {
   form.addEventListener("change", (event) => event.target.name === "kind" && draw({ ...start, ...valuesOf(form) }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void keep(form, { field, home, village, day, again, refused: isOurs ? refused : null });
+    void keep(form, { field, home, village, day, again, ids, refused: isOurs ? refused : null });
   });
   draw(start);
   const fold = more(t("Something is different from the roster"), isOurs, form);
@@ -46,19 +49,20 @@ function fieldsOf(values, home, t) {
   return [...who.filter(Boolean), seen, note, send];
 }
 
-async function keep(form, { field, home, village, day, again, refused }) {
+async function keep(form, state) {
+  const { field, home, village, day, again, ids, refused } = state;
   const { t } = field;
   const values = valuesOf(form);
   const faults = faultsOf(values, day, t);
   showFaults(form, faults, t);
   if (faults.length || form.dataset.isSaving) return;
   form.dataset.isSaving = "yes";
-  const item = itemOf(values, { field, home, village, refused });
+  const item = itemOf(values, { field, home, village, ids, refused });
   try {
     await (refused ? field.correct(refused.id, item) : field.add(item));
-  } catch {
+  } catch (error) {
     delete form.dataset.isSaving;
-    showFaults(form, [{ message: t("This phone could not keep it: its storage is full. Make room, then save again; all you typed is still here.") }], t);
+    await showUnsaved(form, field, { error, items: [item], again: () => void keep(form, state) });
     return;
   }
   await again();
@@ -70,15 +74,15 @@ function faultsOf(values, day, t) {
   return values["x-resident"] ? seen : [{ name: "x-resident", message: t("Say who.") }, ...seen];
 }
 
-function itemOf(values, { field, home, village, refused }) {
+function itemOf(values, { field, home, village, ids, refused }) {
   const { kind } = values;
   return {
     kind: "proposal",
-    id: refused?.id ?? field.newId(),
+    id: ids.item,
     proposal: kind,
     village: village.code,
     household: home.id,
-    resident: OF_SOMEONE.has(kind) ? values["x-resident"] : (refused?.item.resident ?? field.newId()),
+    resident: OF_SOMEONE.has(kind) ? values["x-resident"] : ids.resident,
     visit: refused?.item.visit ?? null,
     observed_on: values["x-observed_on"],
     said: OF_SOMEONE.has(kind) ? {} : saidOf(values, "x"),

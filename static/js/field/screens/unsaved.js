@@ -12,7 +12,7 @@ export async function showUnsaved(form, field, { error, items, again }) {
   const why = error?.name === "QuotaExceededError" ? t("This phone’s memory is full.") : t("This phone could not save it.");
   const place = h("div", { class: "flow", role: "status" });
   const tools = h("div", { class: "actions" }, button("btn", again, t("Try again")));
-  const told = h("p", {}, t("This visit is not saved. All you typed is still on this screen: do not leave it. Make room and try again, or hand the visit over."));
+  const told = h("p", {}, t("It is not saved. All you typed is still on this screen: do not leave it. Make room and try again, or hand it over."));
   const box = h("div", { class: "error-summary flow", role: "alert", tabindex: "-1", "data-unsaved": true }, h("h2", {}, icon("error"), why), told, tools, place);
   showFaults(form, [], t);
   form.prepend(box);
@@ -33,6 +33,6 @@ async function give(field, items, place) {
     place.replaceChildren(callout("bad", t("The file could not be made.")));
     return;
   }
-  const about = t("Give it to your colleague now: on this phone the visit is only on this screen and in the file.");
+  const about = t("Give it to your colleague now: on this phone it is only on this screen and in the file.");
   place.replaceChildren(callout("good", t("The file is made."), h("p", {}, about)));
 }

@@ -12,6 +12,7 @@ import { listOf, noList } from "./list.js";
 import { practised } from "./person.js";
 import { picker } from "./picker.js";
 import { button, chip, field as labelled, h, icon, link, more, segments } from "./parts.js";
+import { showUnsaved } from "./unsaved.js";
 
 const KEY = "walk-in";
 
@@ -171,9 +172,9 @@ class Screen {
       await this.keeper.done();
       await (this.refused ? this.field.correct(item.id, item) : this.field.add(item));
       await this.field.dropDraft(this.key);
-    } catch {
+    } catch (error) {
       this.isSaving = false;
-      showFaults(this.form, [{ message: t("This phone could not keep it: its storage is full. Make room, then save again; all you typed is still here.") }], t);
+      await showUnsaved(this.form, this.field, { error, items: [item], again: () => void this.save() });
       return;
     }
     say(t("Saved on this phone"));
