@@ -4,15 +4,16 @@ from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
-from indicators.catalogue import Catalogue, in_force
-from indicators.curves import Asked, curves, table
-from indicators.queries.honesty import Honesty, honesty_of
-from indicators.queries.versions import one_moment
+from indicators.catalogue import in_force
+from indicators.curves import Asked as Wanted
+from indicators.curves import curves, table
+from indicators.queries.honesty import honesty_of
+from indicators.views.asked import Asked, by_the_clock
 from indicators.views.choice import ORDERS, STEEPEST, Choice
-from indicators.views.found import Found, opened, place_or_404
+from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.frame import answer, frame
 from indicators.views.groups import groups_for
-from indicators.views.same import unless_same
+from indicators.views.kept import kept
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 WORD = "curves"
@@ -22,20 +23,17 @@ WORD = "curves"
 @scoped(VIEW_FIGURES)
 def show(request: ScopedRequest, province: str = "", commune: str = "") -> HttpResponseBase:
     """One indicator in each of the places inside, over a stretch of time, on one scale."""
-    found = place_or_404(request.scope, province, commune, "")
-    with one_moment():
-        catalogue = in_force()
-        groups = groups_for(found.spot, request.reach.to(VIEW_PEOPLE))
-        choice = Choice.of(request.GET, catalogue, groups, draws=True, orders=(*ORDERS, STEEPEST))
-        honesty = honesty_of(found.spot.code, choice.day)
-        says = (honesty.says, catalogue.version)
-        return unless_same(request, says, lambda: _page(request, found, catalogue, choice, honesty))
+    code = code_of(province, commune, "")
+    return kept(request, code, lambda asked: _page(asked, place_or_404(asked.scope, province, commune, "")))
 
 
-def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Choice, honesty: Honesty) -> HttpResponse:
+def _page(request: Asked, found: Found) -> HttpResponse:
+    catalogue, groups = in_force(), groups_for(found.spot, request.reach.to(VIEW_PEOPLE))
+    choice = Choice.of(request.GET, catalogue, groups, draws=True, orders=(*ORDERS, STEEPEST))
+    honesty = by_the_clock(request, honesty_of(found.spot.code, choice.day))
     one, people, children = choice.indicator, request.reach.to(VIEW_PEOPLE), found.children(choice.last)
     group = choice.group if choice.group in one.groups else one.groups[0]
-    kept = choice.address(since=choice.since.isoformat())
+    along = choice.address(since=choice.since.isoformat())
     context = {
         **frame(request, found, WORD, choice, honesty),
         "indicators": choice.indicators(catalogue),
@@ -43,8 +41,8 @@ def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Ch
         "group": group,
         "found": curves(
             found.spot,
-            {child: f"{child.figure_url(one.code)}{kept}" for child in children},
-            Asked(one, group, choice.since, choice.last),
+            {child: f"{child.figure_url(one.code)}{along}" for child in children},
+            Wanted(one, group, choice.since, choice.last),
             people,
             opened=opened(children, found, request.scope),
             order=choice.order,

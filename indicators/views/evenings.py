@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 from communes.scope import ScopedRequest, scoped
 from indicators.extracts.rhythm import evenings
 from indicators.forms.look import PeriodForm
-from indicators.queries.honesty import Honesty, honesty_of
+from indicators.queries.honesty import honesty_of
 from indicators.queries.hours import knocks_of
-from indicators.queries.versions import one_moment
 from indicators.strip import DAYS, strip
 from indicators.strip_words import weekday_letters, weekday_name
-from indicators.views.found import Found, place_or_404
-from indicators.views.same import unless_same
+from indicators.views.asked import Asked, by_the_clock
+from indicators.views.found import Found, code_of, place_or_404
+from indicators.views.kept import kept
 from indicators.views.sides import sides
 from indicators.views.taken import taken, wanted
 from literacy_portal.kit.periods import today
@@ -31,12 +31,8 @@ PERIOD_DAYS, DAYS_WHEN_UNCLEAR = 90, 30
 @scoped(VIEW_FIGURES)
 def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """At which hour of which weekday teams knock, and at which somebody opens."""
-    found = place_or_404(request.scope, province, commune, serial)
-    form = PeriodForm({name: request.GET.get(name, "") for name in ("first", "last")})
-    first, last = _period(form)
-    with one_moment():
-        honesty = honesty_of(found.spot.code, last if last < today() else None)
-        return unless_same(request, honesty.says, lambda: _page(request, found, form, (first, last), honesty))
+    code = code_of(province, commune, serial)
+    return kept(request, code, lambda asked: _page(asked, place_or_404(asked.scope, province, commune, serial)))
 
 
 def _period(form: PeriodForm) -> tuple[date, date]:
@@ -46,8 +42,9 @@ def _period(form: PeriodForm) -> tuple[date, date]:
     return known.get("first") or last - timedelta(days=days - 1), last
 
 
-def _page(request: ScopedRequest, found: Found, form: PeriodForm, period: tuple[date, date], honesty: Honesty) -> HttpResponse:
-    spot = found.spot
+def _page(request: Asked, found: Found) -> HttpResponse:
+    spot, form = found.spot, PeriodForm({name: request.GET.get(name, "") for name in ("first", "last")})
+    period = first, last = _period(form)
     is_exact = spot.is_inside(request.reach.to(VIEW_PEOPLE))
     context = {
         "spot": spot,
@@ -55,13 +52,13 @@ def _page(request: ScopedRequest, found: Found, form: PeriodForm, period: tuple[
         "trail": found.trail((_("When doors open"), "")),
         "sides": sides(spot, WORD),
         "form": form,
-        "first": period[0],
-        "last": period[1],
-        "honesty": honesty,
+        "first": first,
+        "last": last,
+        "honesty": by_the_clock(request, honesty_of(spot.code, last if last < today() else None)),
         "is_exact": is_exact,
         "strip": strip(knocks_of(spot.code, *period), exact=is_exact),
         "weekdays": [(weekday_letters(day), weekday_name(day)) for day in DAYS],
     }
     if kind := wanted(request):
-        return taken(kind, evenings(context), spot.code, "gio-gap", period[1])
+        return taken(kind, evenings(context), spot.code, "gio-gap", last)
     return render(request, "indicators/evenings.html", context)

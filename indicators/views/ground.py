@@ -4,19 +4,19 @@ from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
-from indicators.catalogue import Catalogue, Indicator, in_force
+from indicators.catalogue import Indicator, in_force
 from indicators.enums import Family, Unit
 from indicators.footing import footing, table
 from indicators.queries.hearing import DAYS
-from indicators.queries.honesty import Honesty, honesty_of
-from indicators.queries.standings import Standings, standings_in
-from indicators.queries.versions import one_moment
+from indicators.queries.honesty import honesty_of
+from indicators.queries.standings import standings_in
 from indicators.reading import Reading, read
+from indicators.views.asked import Asked, by_the_clock
 from indicators.views.choice import DEFAULT, Choice
-from indicators.views.found import Found, opened, place_or_404
+from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.frame import answer, frame
 from indicators.views.groups import groups_for
-from indicators.views.same import unless_same
+from indicators.views.kept import kept
 from literacy_portal.kit.figures import Figure
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
@@ -27,34 +27,24 @@ WORD = "ground"
 @scoped(VIEW_FIGURES)
 def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """Network, power and teams of the villages, whether they were heard from, and coverage beside them."""
-    found = place_or_404(request.scope, province, commune, serial)
-    with one_moment():
-        catalogue = in_force()
-        people_only = [one for one in catalogue if one.unit is not Unit.VILLAGES]
-        by_code = {one.code: one for one in people_only}
-        chosen = by_code.get(request.GET.get("indicator", "")) or by_code[DEFAULT]
-        groups = groups_for(found.spot, request.reach.to(VIEW_PEOPLE))
-        choice = Choice.of(request.GET, catalogue, groups, chosen)
-        honesty, standings = honesty_of(found.spot.code, choice.day), standings_in(found.spot.code, choice.last)
-        says = (honesty.says, catalogue.version, standings)
-        return unless_same(request, says, lambda: _page(request, found, (catalogue, people_only), (choice, honesty), standings))
+    code = code_of(province, commune, serial)
+    return kept(request, code, lambda asked: _page(asked, place_or_404(asked.scope, province, commune, serial)))
 
 
-def _page(
-    request: ScopedRequest,
-    found: Found,
-    catalogues: tuple[Catalogue, list[Indicator]],
-    look: tuple[Choice, Honesty],
-    standings: Standings,
-) -> HttpResponse:
-    (catalogue, people_only), (choice, honesty), spot = catalogues, look, found.spot
+def _page(request: Asked, found: Found) -> HttpResponse:
+    catalogue, people, spot = in_force(), request.reach.to(VIEW_PEOPLE), found.spot
+    people_only = [one for one in catalogue if one.unit is not Unit.VILLAGES]
+    by_code = {one.code: one for one in people_only}
+    chosen = by_code.get(request.GET.get("indicator", "")) or by_code[DEFAULT]
+    choice = Choice.of(request.GET, catalogue, groups_for(spot, people), chosen)
+    honesty = by_the_clock(request, honesty_of(spot.code, choice.day))
     one, children = choice.indicator, [spot] if found.village else found.children(choice.last)
     grounds = [each for each in catalogue if each.family is Family.GROUND]
     codes = [one.code, *(each.code for each in grounds)]
     inside = [] if found.village else children
-    reading = read(spot, inside, codes, request.reach.to(VIEW_PEOPLE), choice.day, only=True)
+    reading = read(spot, inside, codes, people, choice.day, only=True)
     group = choice.group if choice.group in one.groups else one.groups[0]
-    kept = choice.address(indicator=one.code)
+    along = choice.address(indicator=one.code)
     context = {
         **frame(request, found, WORD, choice, honesty),
         "indicators": choice.indicators(people_only),
@@ -64,8 +54,8 @@ def _page(
         "is_village": found.village is not None,
         "are_villages": len(found.above) > 1,
         "found": footing(
-            {child: f"{child.url}{WORD}/{kept}" if inside else "" for child in children},
-            standings,
+            {child: f"{child.url}{WORD}/{along}" if inside else "" for child in children},
+            standings_in(spot.code, choice.last),
             one,
             group,
             reading,

@@ -8,14 +8,14 @@ from indicators.behind import homes, panel, table, table_of_homes
 from indicators.board import LEADS
 from indicators.catalogue import Indicator, in_force
 from indicators.lately import LATELY
-from indicators.queries.honesty import Honesty, honesty_of
-from indicators.queries.versions import one_moment
+from indicators.queries.honesty import honesty_of
 from indicators.reading import read
+from indicators.views.asked import Asked, by_the_clock
 from indicators.views.choice import DEFAULT, Choice
-from indicators.views.found import Found, opened, place_or_404
+from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.frame import answer, frame
 from indicators.views.groups import groups_for
-from indicators.views.same import unless_same
+from indicators.views.kept import kept
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 WORD = "left-behind"
@@ -25,15 +25,8 @@ WORD = "left-behind"
 @scoped(VIEW_FIGURES)
 def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """The gaps of the groups in one indicator and in the leading ones, and the places inside by those not yet counted."""
-    found = place_or_404(request.scope, province, commune, serial)
-    with one_moment():
-        catalogue = in_force()
-        compared = [one for one in catalogue if len(one.groups) > 1]
-        chosen = _chosen(compared, request.GET.get("indicator", ""))
-        choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)), chosen)
-        honesty = honesty_of(found.spot.code, choice.day)
-        says = (honesty.says, catalogue.version)
-        return unless_same(request, says, lambda: _page(request, found, compared, choice, honesty))
+    code = code_of(province, commune, serial)
+    return kept(request, code, lambda asked: _page(asked, place_or_404(asked.scope, province, commune, serial)))
 
 
 def _chosen(compared: list[Indicator], code: str) -> Indicator:
@@ -41,8 +34,12 @@ def _chosen(compared: list[Indicator], code: str) -> Indicator:
     return by_code.get(code) or by_code[DEFAULT]
 
 
-def _page(request: ScopedRequest, found: Found, compared: list[Indicator], choice: Choice, honesty: Honesty) -> HttpResponse:
-    people, spot, chosen = request.reach.to(VIEW_PEOPLE), found.spot, choice.indicator
+def _page(request: Asked, found: Found) -> HttpResponse:
+    catalogue, people, spot = in_force(), request.reach.to(VIEW_PEOPLE), found.spot
+    compared = [one for one in catalogue if len(one.groups) > 1]
+    chosen = _chosen(compared, request.GET.get("indicator", ""))
+    choice = Choice.of(request.GET, catalogue, groups_for(spot, people), chosen)
+    honesty = by_the_clock(request, honesty_of(spot.code, choice.day))
     children = found.children(choice.last)
     shown = [chosen, *(one for one in compared if one.code in LEADS and one is not chosen)]
     now = read(spot, [], [one.code for one in shown], people, choice.day, only=True)

@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
-from indicators.catalogue import Catalogue, in_force
+from indicators.catalogue import in_force
 from indicators.extracts.rhythm import steps
 from indicators.funnel import CODES, funnels
-from indicators.queries.honesty import Honesty, honesty_of
-from indicators.queries.versions import one_moment
+from indicators.queries.honesty import honesty_of
 from indicators.reading import read
+from indicators.views.asked import Asked, by_the_clock
 from indicators.views.choice import Choice
-from indicators.views.found import Found, place_or_404
+from indicators.views.found import Found, code_of, place_or_404
 from indicators.views.groups import groups_for
-from indicators.views.same import unless_same
+from indicators.views.kept import kept
 from indicators.views.sides import sides
 from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
@@ -27,17 +27,13 @@ WORD = "steps"
 @scoped(VIEW_FIGURES)
 def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """How many adults came as far as each step, in each core skill and in any, on a day and for a group."""
-    found = place_or_404(request.scope, province, commune, serial)
-    with one_moment():
-        catalogue = in_force()
-        choice = Choice.of(request.GET, catalogue, groups_for(found.spot, request.reach.to(VIEW_PEOPLE)))
-        honesty = honesty_of(found.spot.code, choice.day)
-        says = (honesty.says, catalogue.version)
-        return unless_same(request, says, lambda: _page(request, found, catalogue, choice, honesty))
+    code = code_of(province, commune, serial)
+    return kept(request, code, lambda asked: _page(asked, place_or_404(asked.scope, province, commune, serial)))
 
 
-def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Choice, honesty: Honesty) -> HttpResponse:
-    people, spot = request.reach.to(VIEW_PEOPLE), found.spot
+def _page(request: Asked, found: Found) -> HttpResponse:
+    catalogue, people, spot = in_force(), request.reach.to(VIEW_PEOPLE), found.spot
+    choice = Choice.of(request.GET, catalogue, groups_for(spot, people))
     reading = read(spot, [], CODES, people, choice.day, only=True)
     context = {
         "spot": spot,
@@ -45,7 +41,7 @@ def _page(request: ScopedRequest, found: Found, catalogue: Catalogue, choice: Ch
         "trail": found.trail((_("From the door to the habit"), "")),
         "sides": sides(spot, WORD, choice.kept),
         "choice": choice,
-        "honesty": honesty,
+        "honesty": by_the_clock(request, honesty_of(spot.code, choice.day)),
         "is_exact": spot.is_inside(people),
         "funnels": funnels(spot, catalogue, reading, choice.group, choice.kept),
     }
