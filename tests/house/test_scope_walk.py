@@ -252,8 +252,10 @@ def test_reading_changes_nothing(sample: Sample) -> None:
 
 JUNK = ("\x00", "🤡" * 300, "'; DROP TABLE", "-1", "99999999999999999999", "2026-13-45")
 
+READERS = ["commune_officer", "system_admin"]
 
-@pytest.mark.parametrize("who", ["commune_officer", "system_admin"])
+
+@pytest.mark.parametrize("who", READERS)
 def test_junk_in_any_place_is_never_a_server_error(sample: Sample, who: str) -> None:
     client = signed_in(sample, who)
     client.raise_request_exception = False
@@ -264,10 +266,11 @@ def test_junk_in_any_place_is_never_a_server_error(sample: Sample, who: str) -> 
 
     broken = [
         f"{method} {address.name} {junk[:20]!r} {status}"
-        for address in OURS
+        for place, address in enumerate(OURS, start=READERS.index(who))
         for method in ("get", "post")
         if sent(client, method, sample.url(address)).status_code not in {404, 405}
-        for junk in JUNK
+        # Half of it each: the other half goes to the next reader, and to the same page of the next level.
+        for junk in JUNK[place % 2 :: 2]
         for status in [getattr(client, method)(sample.url(address), dict.fromkeys(names, junk)).status_code]
         if status >= 500 and address.name != "readyz"
     ]

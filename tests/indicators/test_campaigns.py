@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from indicators.actions.targets import Draft, drop_target, set_courses, set_targets
+from indicators.catalogue import in_force
 from indicators.models import Campaign, Edition, Measurement, Target
 from indicators.queries.campaigns import kinds_in, targets_of
 from indicators.queries.tree import commune_spot, province_spot, village_spot
@@ -213,6 +214,7 @@ def test_a_page_takes_the_same_queries_however_many_places_and_targets(
 ) -> None:
     client.force_login(world.users["province_analyst"])
     address = f"/vn/{url}campaigns/{counted.pk}/"
+    in_force()
     with day_is(TODAY):
         with django_assert_num_queries(QUERIES[url]):
             client.get(address)

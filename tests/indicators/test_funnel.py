@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from indicators.actions import recount
@@ -97,6 +98,9 @@ def test_who_sees_no_people_reads_steps_of_five_and_nothing_below_eight() -> Non
     assert _told(40, 40, 40, 40, 40, 40).lost == ""
 
 
+MADE, KEPT = 15, 3
+
+
 def test_no_page_opens_to_a_stranger_and_its_queries_do_not_grow(
     client: Client, learners: World, django_assert_num_queries: object
 ) -> None:
@@ -104,7 +108,10 @@ def test_no_page_opens_to_a_stranger_and_its_queries_do_not_grow(
     assert [client.get(url).status_code for url in SIDES] == [404, 404, 200, 200]
     client.force_login(learners.users["province_analyst"])
     client.get(SIDES[1])
-    for expected, url in ((13, SIDES[1]), (13, SIDES[0]), (13, SIDES[2])):
-        with django_assert_num_queries(expected):  # type: ignore[operator]
+    cache.clear()
+    for url in SIDES[:3]:
+        with django_assert_num_queries(MADE):  # type: ignore[operator]
+            client.get(url)
+        with django_assert_num_queries(KEPT):  # type: ignore[operator]
             answer = client.get(url)
         assert client.get(url, headers={"if-none-match": answer.headers["ETag"]}).status_code == 304
