@@ -32,7 +32,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 COMMUNE, HERE, THERE = "/vn/66/24364/work/", "/vn/66/24364/001/work/", "/vn/66/24364/002/work/"
-INDEX_QUERIES, LIST_QUERIES, SILENT_QUERIES = 13, 15, 7
+INDEX_QUERIES, LIST_QUERIES, SILENT_QUERIES = 12, 14, 6
 """Of an officer, those of the session, the user and the user's roles included."""
 
 
