@@ -34,8 +34,8 @@ def seen(
 
 def test_visits_are_counted_each_and_people_and_members_once_in_the_village_that_was_visited() -> None:
     visits = [
-        Call(1, 101, FIRST, "met", None, HERE, 9, 20, frozenset({7, 8})),
-        Call(2, 101, LAST, "met", None, HERE, 9, None, frozenset({7})),
+        Call(1, 101, FIRST, "met", None, HERE, 9, 20, members=frozenset({7, 8})),
+        Call(2, 101, LAST, "met", None, HERE, 9, None, members=frozenset({7})),
         Call(3, 101, LAST, "refused", None, THERE, 9, 5),
         Call(4, 101, LAST + timedelta(days=1), "met", None, HERE, 9, 50),
     ]
@@ -69,7 +69,7 @@ def test_gatherings_count_where_they_were_held_and_who_came_each_time() -> None:
         replace(seen(2, 1, None), gathering=3),
         replace(seen(3, 2, None, LAST), gathering=4),
     ]
-    visits = [Call(3, 101, LAST, "met", None, THERE, 9, None, frozenset({7}))]
+    visits = [Call(3, 101, LAST, "met", None, THERE, 9, None, members=frozenset({7}))]
     tables = Tables(PLACES, [Person(1), Person(2)], outcomes=outcomes, visits=visits, gatherings=gatherings, attendances=came)
 
     here, everywhere = work(tables, HERE, FIRST, LAST), work(tables, COUNTRY, FIRST, LAST)
