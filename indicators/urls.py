@@ -60,9 +60,12 @@ CAMPAIGNS = [
 ]
 
 WORK = [
-    *(path(f"{place}work/", work.show, name=f"{level}_work") for level, place in LEVELS.items()),
-    *(path(f"{place}work/silent/", silent.show, name=f"{level}_silent") for level, place in LEVELS.items()),
-    *(path(f"{LEVELS[level]}work/<slug:work>/", work_list.show, name=f"{level}_work_list") for level in ("commune", "village")),
+    *(path(f"{place}work-lists/", work.show, name=f"{level}_work") for level, place in LEVELS.items()),
+    *(path(f"{place}work-lists/silent/", silent.show, name=f"{level}_silent") for level, place in LEVELS.items()),
+    *(
+        path(f"{LEVELS[level]}work-lists/<slug:work>/", work_list.show, name=f"{level}_work_list")
+        for level in ("commune", "village")
+    ),
 ]
 
 SIDES = [

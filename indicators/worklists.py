@@ -105,7 +105,7 @@ def rows_of(spot: Spot, children: Sequence[Spot], people: Scope, day: date) -> l
 
 
 def _silent(one: Spot, number: int) -> Tally:
-    return Tally(SILENT, number, number_text(number), f"{one.url}work/{SILENT}/" if number else "")
+    return Tally(SILENT, number, number_text(number), f"{one.url}work-lists/{SILENT}/" if number else "")
 
 
 def _never(one: Spot, reading: Reading) -> Tally:
@@ -131,4 +131,4 @@ def _fewer_than(number: int) -> str:
 
 def _url(one: Spot, which: str) -> str:
     """Lists by name are of communes and villages."""
-    return f"{one.url}work/{which}/" if len(one.above) > 1 else ""
+    return f"{one.url}work-lists/{which}/" if len(one.above) > 1 else ""

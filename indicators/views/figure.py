@@ -64,7 +64,7 @@ def _page(request: Asked, found: Found, indicator: str) -> HttpResponse:
         ),
         "has_children": found.village is None,
         "honesty": by_the_clock(request, honesty_of(spot.code, choice.day)),
-        "silent_url": f"{spot.url}work/silent/" if choice.day is None else "",
+        "silent_url": f"{spot.url}work-lists/silent/" if choice.day is None else "",
         "work": _work(spot, one) if is_exact and choice.day is None else None,
         "is_exact": is_exact,
         "people_url": _people_url(found, one, choice) if found.village and is_exact and one.unit is not Unit.VILLAGES else "",
@@ -79,7 +79,7 @@ def _work(spot: Spot, one: Indicator) -> tuple[str, Promise] | None:
     """The list of those whom a visit brings into the figure, by address and title; lists by name are of communes and villages."""
     ends = {"visited": WorkList.NEVER, "alone": WorkList.STALLED, "able": WorkList.STALLED, "kept": WorkList.CHECK}
     which = ends.get(one.code.rpartition("_")[2])
-    return (f"{spot.url}work/{which}/", ABOUT[which].title) if which and len(spot.above) > 1 else None
+    return (f"{spot.url}work-lists/{which}/", ABOUT[which].title) if which and len(spot.above) > 1 else None
 
 
 def _people_url(found: Found, one: Indicator, choice: Choice) -> str:

@@ -63,7 +63,7 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
         "indicators": choice.indicators(catalogue),
         "has_children": found.village is None,
         "honesty": by_the_clock(request, honesty_of(spot.code, choice.day)),
-        "silent_url": f"{spot.url}work/silent/" if choice.day is None else "",
+        "silent_url": f"{spot.url}work-lists/silent/" if choice.day is None else "",
         "is_exact": is_exact,
         "remarks": remarks(marks, [spot, *children], catalogue, reading.exact),
         "declared": stated_of(spot.code, choice.last, exact=is_exact),

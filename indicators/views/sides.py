@@ -33,7 +33,7 @@ SIDES = (
     Side("curves", _("Curves"), depths=WITH_PLACES_INSIDE),
     Side("ground", _("Silence explained")),
     Side("activity", _("Work of the teams"), looks=False),
-    Side("work", _("Work lists"), looks=False),
+    Side("work-lists", _("Work lists"), looks=False),
     Side("evenings", _("When doors open"), looks=False),
     Side("campaigns", _("Campaigns"), looks=False),
 )

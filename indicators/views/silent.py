@@ -32,9 +32,9 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
     page = Paginator(villages, MOST_ON_PAPER if is_whole else PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "spot": found.spot,
-        "sides": sides(found.spot, "work"),
+        "sides": sides(found.spot, "work-lists"),
         "place_name": found.spot.name,
-        "trail": found.trail((_("Work lists"), f"{found.spot.url}work/"), (str(ABOUT[SILENT].title), "")),
+        "trail": found.trail((_("Work lists"), f"{found.spot.url}work-lists/"), (str(ABOUT[SILENT].title), "")),
         "about": ABOUT[SILENT],
         "day": day,
         "days": DAYS,
@@ -43,7 +43,7 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         "is_whole": is_whole,
         "many": is_wide,
     }
-    return render(request, "indicators/work/silent.html", context)
+    return render(request, "indicators/work_lists/silent.html", context)
 
 
 def _line(one: Silent, scope: Scope) -> tuple[Silent, str]:

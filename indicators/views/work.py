@@ -34,7 +34,7 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
     rows = [_row(request, row, is_open=row.spot.code in open_to) for row in inside]
     context = {
         "spot": spot,
-        "sides": sides(spot, "work"),
+        "sides": sides(spot, "work-lists"),
         "place_name": spot.name,
         "trail": found.trail((_("Work lists"), "")),
         "day": day,
@@ -43,19 +43,19 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         "rows": rows,
         "prints_rounds": any(paper_url for _one, _url, paper_url in rows),
         "is_exact": is_exact,
-        "asked_url": f"{spot.url}work/asked/" if len(spot.code) >= COMMUNE_CODE and is_exact else "",
+        "asked_url": f"{spot.url}work-lists/asked/" if len(spot.code) >= COMMUNE_CODE and is_exact else "",
         "print_url": _print_url(request, spot),
     }
     if kind := wanted(request):
         return taken(kind, waiting(context), spot.code, "viec-can-lam", day)
     if context["asked_url"]:
         context["asked"] = number_text(len(asked(spot.code, people, day)))
-    return render(request, "indicators/work/index.html", context)
+    return render(request, "indicators/work_lists/index.html", context)
 
 
 def _row(request: ScopedRequest, row: Row, *, is_open: bool) -> tuple[Row, str, str]:
     """A place with where its own lists stand, and where its rounds are printed, as far as they are open to the reader."""
-    return row, f"{row.spot.url}work/" if is_open else "", _print_url(request, row.spot)
+    return row, f"{row.spot.url}work-lists/" if is_open else "", _print_url(request, row.spot)
 
 
 def _print_url(request: ScopedRequest, spot: Spot) -> str:

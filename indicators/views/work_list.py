@@ -63,9 +63,9 @@ def _page(request: ScopedRequest, listed: Listed, form: AskForm) -> HttpResponse
     page = _paged(request, _waiting(listed, inside, people))
     context: dict[str, Any] = {
         "spot": found.spot,
-        "sides": sides(found.spot, "work"),
+        "sides": sides(found.spot, "work-lists"),
         "place_name": found.spot.name,
-        "trail": found.trail((_("Work lists"), f"{found.spot.url}work/"), (str(about.title), "")),
+        "trail": found.trail((_("Work lists"), f"{found.spot.url}work-lists/"), (str(about.title), "")),
         "about": about,
         "day": day,
         "page": page,
@@ -81,7 +81,7 @@ def _page(request: ScopedRequest, listed: Listed, form: AskForm) -> HttpResponse
         "ticked": chosen_of(request),
         "print_url": _print_url(request, inside),
     }
-    return render(request, "indicators/work/list.html", context)
+    return render(request, "indicators/work_lists/list.html", context)
 
 
 def _villages(found: Found, people: Scope) -> list[Village]:

@@ -31,7 +31,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-COMMUNE, HERE, THERE = "/vn/66/24364/work/", "/vn/66/24364/001/work/", "/vn/66/24364/002/work/"
+COMMUNE, HERE, THERE = "/vn/66/24364/work-lists/", "/vn/66/24364/001/work-lists/", "/vn/66/24364/002/work-lists/"
 INDEX_QUERIES, LIST_QUERIES, SILENT_QUERIES = 12, 14, 6
 """Of an officer, those of the session, the user and the user's roles included."""
 
@@ -116,10 +116,10 @@ def test_what_the_member_knows_is_taken_out_before_the_rest_is_told_in_steps(cli
 def test_an_analyst_reads_counts_in_steps_and_never_a_name(client: Client, evening: World, place: str) -> None:
     signed_in(client, evening, "province_analyst")
 
-    pages = [client.get(f"{place}work/{which}") for which in ("", "silent/")]
-    lists = [client.get(f"{place}work/{which}/").status_code for which in ("never", "overdue", "stalled", "check", "asked")]
+    pages = [client.get(f"{place}work-lists/{which}") for which in ("", "silent/")]
+    lists = [client.get(f"{place}work-lists/{which}/").status_code for which in ("never", "overdue", "stalled", "check", "asked")]
 
-    assert numbers(client, f"{place}work/")[:4] == ["dưới 10", "dưới 8", "dưới 8", "dưới 8"]
+    assert numbers(client, f"{place}work-lists/")[:4] == ["dưới 10", "dưới 8", "dưới 8", "dưới 8"]
     assert (set(lists), {page.status_code for page in pages}) == ({404}, {200})
     assert [name for name in PEOPLE for page in pages if name in page.content.decode()] == []
 
@@ -129,7 +129,7 @@ def test_strangers_find_nothing_and_hear_of_no_village_of_the_next_commune(clien
         signed_in(client, evening, who)
         paths = ["", "never/", "overdue/", "stalled/", "check/", "asked/", "silent/"]
         assert {client.get(COMMUNE + path).status_code for path in paths} == {404}
-        assert "Xuân Mỹ" not in client.get("/vn/work/silent/").content.decode()
+        assert "Xuân Mỹ" not in client.get("/vn/work-lists/silent/").content.decode()
 
 
 def test_a_silent_village_is_told_with_what_may_explain_it(client: Client, evening: World) -> None:
@@ -138,11 +138,11 @@ def test_a_silent_village_is_told_with_what_may_explain_it(client: Client, eveni
     GatheringFactory(village=evening.xuan_my, held_on=today() - timedelta(days=14))
     signed_in(client, evening, "province_analyst")
 
-    ((line, url),) = client.get("/vn/66/24364/work/silent/").context["lines"]
+    ((line, url),) = client.get("/vn/66/24364/work-lists/silent/").context["lines"]
     GatheringFactory(village=evening.xuan_my, held_on=today() - timedelta(days=13))
 
     assert (line.heard_on, len(line.reasons), url) == (today() - timedelta(days=14), 2, "/vn/66/24364/002/")
-    assert not client.get("/vn/66/24364/work/silent/").context["lines"]
+    assert not client.get("/vn/66/24364/work-lists/silent/").context["lines"]
 
 
 def ask(client: Client, url: str, **said: Any) -> Any:

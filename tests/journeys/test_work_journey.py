@@ -44,10 +44,10 @@ def the_officer_asks(browser: Browser, portal: Portal, world: World) -> None:
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.goto(f"{portal.url}/vn/66/24364/")
-    page.locator(".tabs a[href$='/work/']").click()
+    page.locator(".tabs a[href$='/work-lists/']").click()
     worst = page.locator("table.data tbody tr").first
     expect(worst).to_contain_text("Xuân Lạng 2")
-    worst.locator("a[href$='/001/work/never/']").click()
+    worst.locator("a[href$='/001/work-lists/never/']").click()
     expect(page.locator("table.work-list tbody tr")).to_have_count(2)
     page.locator("tr", has_text="Đinh Thị Sương").locator("[name=household]").check()
     page.locator("[name=remark]").fill("Nhà mới về, đến trước")
@@ -92,5 +92,5 @@ def _counted(world: World) -> bool:
     """Whether the worker has counted what stands there."""
     client = Client()
     client.force_login(world.users["commune_officer"])
-    rows = client.get("/vn/66/24364/work/").context["rows"]
+    rows = client.get("/vn/66/24364/work-lists/").context["rows"]
     return any(row.spot.code == HERE and row.tallies["never"].number == 2 for row, _url, _paper in rows)
