@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from communes.boundaries.bounds import MIB, Bounds
+from communes.boundaries.bounds import Bounds
 from communes.boundaries.refusals import RefusalError
 from communes.models import Boundaries
 from literacy_portal.kit.periods import today
+from literacy_portal.kit.throwaway import MIB
 from literacy_portal.kit.vietnamese import clean
 from literacy_portal.kit.widgets import DayInput
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.models import Commune, RosterImport, Village
 from communes.queries import open_villages
-from communes.roster_import.bounds import MIB, bounds
+from communes.roster_import.bounds import bounds
 from communes.roster_import.columns import COLUMNS
 from communes.roster_import.container import kind_of
 from communes.roster_import.decoding import AS_IT_STANDS, WHOLE_FILE, column_key
 from communes.roster_import.refusals import RefusalError
 from communes.roster_import.sandbox.fonts import TCVN3, VNI
 from literacy_portal.kit.periods import today
+from literacy_portal.kit.throwaway import MIB
 from literacy_portal.kit.widgets import Cards, DayInput
 
 EXTENSIONS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")

@@ -1,8 +1,8 @@
 """Why a file of boundaries cannot be read, in words that say what to do."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
+
+from literacy_portal.kit import throwaway
 
 MESSAGES = {
     "too_large": _(
@@ -43,15 +43,7 @@ MESSAGES = {
 }
 
 
-class RefusalError(Exception):
-    """A file that is not taken, and why: a code of `MESSAGES` and what its message names."""
+class RefusalError(throwaway.RefusalError):
+    """A file of boundaries that is not taken, and why."""
 
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-    @property
-    def message(self) -> str:
-        """The reason in the reader's language."""
-        return str(MESSAGES[self.code]) % self.params
+    messages = MESSAGES

@@ -1,18 +1,22 @@
 """How much of a file is looked at before it is refused. One place, so that the refusals can name the figures."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.conf import settings
 
-MIB = 1024 * 1024
+from literacy_portal.kit import throwaway
+from literacy_portal.kit.throwaway import MIB
+
 _BUSY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """Limits of an upload and of the process that reads it; it gets its seconds of processor also on a busy machine."""
+class Bounds(throwaway.Bounds):
+    """Of the file, and of the process that reads it."""
 
     file_bytes: int = 10 * MIB
+    processor_seconds: int = 20
+    seconds: int = 60
     zip_entries: int = 2_000
     expanded_bytes: int = 400 * MIB
     expanded_ratio: int = 200
@@ -21,13 +25,6 @@ class Bounds:
     columns: int = 200
     cells: int = 3_000_000
     cell_characters: int = 2_000
-    processor_seconds: int = 20
-    seconds: int = 60
-    memory_bytes: int = 1024 * MIB
-
-    def as_dict(self) -> dict[str, int]:
-        """The limits by name, as the reading process takes them."""
-        return asdict(self)
 
 
 def bounds() -> Bounds:

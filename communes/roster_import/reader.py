@@ -1,24 +1,19 @@
 """Workbook bytes to raw tables, by a process that may die of them."""
 
-import json
-import signal
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, count
-from pathlib import Path
 from typing import Any
 
 from communes.roster_import.bounds import Bounds, bounds
 from communes.roster_import.container import kind_of
 from communes.roster_import.refusals import RefusalError
 from communes.roster_import.sandbox import numbered
+from literacy_portal.kit.throwaway import BrokenError, answer_of
 
 Cell = str | int | float | bool
 _NAMES_SHOWN = 5
 _NAMELESS = "Sheet"
-_ROOT = Path(__file__).resolve().parents[2]
 _PROGRAM = "import sys; sys.path.append(sys.argv[1]); from communes.roster_import.sandbox.program import main; main(sys.argv[2])"
 
 
@@ -111,15 +106,9 @@ def sheet_names(tables: list[Table]) -> str:
 
 
 def _in_sandbox(data: bytes, kind: str, limits: Bounds) -> dict[str, Any]:
-    order = json.dumps({"kind": kind, "bounds": limits.as_dict()})
-    # -I: the environment adds nothing to what the process can import; of the portal it reaches `sandbox` and `legacy` only.
-    command = [sys.executable, "-I", "-c", _PROGRAM, str(_ROOT), order]
+    # Of the portal the process reaches `sandbox` and `legacy` only.
+    order = {"kind": kind, "bounds": limits.as_dict()}
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=limits.seconds, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise RefusalError("too_slow", limit=limits.seconds) from error
-    if done.returncode == -signal.SIGXCPU:
-        raise RefusalError("too_slow", limit=limits.processor_seconds)
-    if done.returncode != 0:
-        raise RefusalError("damaged")
-    return numbered.load(done.stdout)
+        return numbered.load(answer_of(_PROGRAM, order, data, limits, RefusalError))
+    except BrokenError as error:
+        raise RefusalError("damaged") from error

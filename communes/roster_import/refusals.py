@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from literacy_portal.kit import throwaway
+
 MESSAGES = {
     "empty": _("The file is empty. Choose the workbook that holds the roster."),
     "too_large": _("The file is larger than %(megabytes)s MB. Split it, by village for instance, and send the parts."),
@@ -41,13 +43,10 @@ UNREAD = {
 """Why one sheet of a file that is read says nothing."""
 
 
-class RefusalError(Exception):
-    """A file that is not read, and why: a code of `MESSAGES` and what its message names."""
+class RefusalError(throwaway.RefusalError):
+    """A roster that is not read, and why."""
 
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
+    messages = MESSAGES
 
     @property
     def message(self) -> str:

@@ -7,9 +7,10 @@ import zipfile
 
 import pytest
 
-from communes.roster_import.bounds import MIB, Bounds, bounds
+from communes.roster_import.bounds import Bounds, bounds
 from communes.roster_import.reader import Table, read
 from communes.roster_import.refusals import MESSAGES, RefusalError
+from literacy_portal.kit.throwaway import MIB
 from tests.communes.roster_import.files import (
     Rows,
     book,

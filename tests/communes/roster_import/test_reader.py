@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from communes.roster_import.bounds import MIB, Bounds
+from communes.roster_import.bounds import Bounds
 from communes.roster_import.reader import read
 from communes.roster_import.refusals import MESSAGES, RefusalError
+from literacy_portal.kit.throwaway import MIB
 from tests.communes.roster_import.rosters import A, F, roster_bytes, workbook
 
 LIMITS = Bounds()
