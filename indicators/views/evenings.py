@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
@@ -17,7 +16,7 @@ from indicators.strip_words import weekday_letters, weekday_name
 from indicators.views.asked import Asked, by_the_clock
 from indicators.views.found import Found, code_of, place_or_404
 from indicators.views.kept import kept
-from indicators.views.sides import sides
+from indicators.views.sides import label_of, sides
 from indicators.views.taken import taken, wanted
 from literacy_portal.kit.periods import today
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
@@ -49,7 +48,8 @@ def _page(request: Asked, found: Found) -> HttpResponse:
     context = {
         "spot": spot,
         "place_name": spot.name,
-        "trail": found.trail((_("When doors open"), "")),
+        "title": label_of(WORD),
+        "trail": found.trail((label_of(WORD), "")),
         "sides": sides(spot, WORD),
         "form": form,
         "first": first,

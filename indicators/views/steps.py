@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
@@ -14,9 +13,9 @@ from indicators.reading import read
 from indicators.views.asked import Asked, by_the_clock
 from indicators.views.choice import Choice
 from indicators.views.found import Found, code_of, place_or_404
+from indicators.views.frame import frame
 from indicators.views.groups import groups_for
 from indicators.views.kept import kept
-from indicators.views.sides import sides
 from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
@@ -35,14 +34,9 @@ def _page(request: Asked, found: Found) -> HttpResponse:
     catalogue, people, spot = in_force(), request.reach.to(VIEW_PEOPLE), found.spot
     choice = Choice.of(request.GET, catalogue, groups_for(spot, people))
     reading = read(spot, [], CODES, people, choice.day, only=True)
+    honesty = by_the_clock(request, honesty_of(spot.code, choice.day))
     context = {
-        "spot": spot,
-        "place_name": spot.name,
-        "trail": found.trail((_("From the door to the habit"), "")),
-        "sides": sides(spot, WORD, choice.kept),
-        "choice": choice,
-        "honesty": by_the_clock(request, honesty_of(spot.code, choice.day)),
-        "is_exact": spot.is_inside(people),
+        **frame(request, found, WORD, choice, honesty),
         "funnels": funnels(spot, catalogue, reading, choice.group, choice.kept),
     }
     if kind := wanted(request):
