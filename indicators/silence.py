@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,11 @@ def reason(standing: Standing) -> Reason:
     if not standing.has_team:
         return Reason.NO_TEAM
     return Reason.UNKNOWN if network(standing) is None else Reason.IDLE
+
+
+def reason_of(silent: Any) -> Reason:
+    """Of one of `indicators.queries.silence.silent_villages`."""
+    return reason(Standing(silent.has_4g, silent.has_telecom, silent.has_power, silent.has_team, is_heard=False, villages=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def why(obstacles: Obstacles | None, *, is_village: bool) -> list[str]:
     silent, all_ = obstacles.villages - obstacles.heard, obstacles.villages
     found = [
         (silent, _("no visit in 14 days"), _("%(number)s of %(all)s villages without a visit in 14 days")),
-        (obstacles.without_team, _("no team"), _("%(number)s of %(all)s villages without a team")),
+        (obstacles.without_team, _("no team covers it"), _("%(number)s of %(all)s villages without a team")),
         (obstacles.without_telecom, _("no telecom service"), _("%(number)s of %(all)s villages without telecom service")),
         (obstacles.without_power, _("no grid power"), _("%(number)s of %(all)s villages without grid power")),
     ]

@@ -1,13 +1,11 @@
-"""Villages that were not heard from: since when, and what of the ground under them explains it."""
+"""Villages that were not heard from: since when, and what they stand on."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
-from django.utils.translation import gettext as _
 
 from communes.models import Village, VillageCondition
 from communes.models.places import COUNTRY
@@ -18,15 +16,6 @@ from teams.models import Team
 _PROVINCE_DIGITS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """A village, the day it was last heard from, and why it may be silent, in words."""
-
-    village: Village
-    heard_on: date | None
-    reasons: list[str]
-
-
 def silent_by_child(place: str, day: date) -> dict[str, int]:
     """How many villages are silent in each place directly inside the place (code), by its code. One query."""
     path = "commune__province" if place == COUNTRY else "commune" if len(place) == _PROVINCE_DIGITS else "code"
@@ -34,7 +23,10 @@ def silent_by_child(place: str, day: date) -> dict[str, int]:
 
 
 def silent_villages(place: str, day: date) -> Any:
-    """The silent villages of a place (code), those never heard from first, then the longest silent."""
+    """The silent villages of a place (code), those never heard from first, then the longest silent.
+
+    Each with `heard_on`, and what `Standing` says of it.
+    """
     visits = Visit.objects.standing().filter(village=OuterRef("pk"), visited_on__lte=day).order_by().values("village")
     gatherings = Gathering.objects.standing().filter(village=OuterRef("pk"), held_on__lte=day).order_by().values("village")
     ground = VillageCondition.objects.filter(village=OuterRef("pk"), since__lte=day).order_by("-since")
@@ -47,21 +39,6 @@ def silent_villages(place: str, day: date) -> Any:
         has_4g=Subquery(ground.values("has_4g")[:1]),
     )
     return found.select_related("commune__province").order_by(F("heard_on").asc(nulls_first=True), "commune", "name", "pk")
-
-
-def told(villages: Collection[Any]) -> list[Silent]:
-    """Each of them with its reasons."""
-    return [Silent(one, one.heard_on, _reasons(one)) for one in villages]
-
-
-def _reasons(one: Any) -> list[str]:
-    found = [
-        (not one.has_team, _("no team covers it")),
-        (one.has_telecom is False, _("no telecom service")),
-        (one.has_power is False, _("no grid power")),
-        (one.has_4g is False and one.has_telecom is not False, _("no 4G")),
-    ]
-    return [words for is_so, words in found if is_so]
 
 
 def without_team(villages: Collection[str], day: date) -> list[Village]:

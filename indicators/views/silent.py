@@ -6,9 +6,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from communes.models import Village
 from communes.scope import Scope, ScopedRequest, scoped
 from indicators.queries.hearing import DAYS
-from indicators.queries.silence import Silent, silent_villages, told
+from indicators.queries.silence import silent_villages
+from indicators.silence import Reason, reason_of
 from indicators.views.found import place_or_404
 from indicators.views.sides import sides
 from indicators.worklists import ABOUT, SILENT
@@ -39,14 +41,14 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         "day": day,
         "days": DAYS,
         "page": page,
-        "lines": [_line(one, request.scope) for one in told(list(page))],
+        "lines": [_line(one, request.scope) for one in page],
         "is_whole": is_whole,
         "many": is_wide,
     }
     return render(request, "indicators/work_lists/silent.html", context)
 
 
-def _line(one: Silent, scope: Scope) -> tuple[Silent, str]:
-    """A village with the address of its page, if that is open to the reader."""
-    is_open = scope.covers(one.village.pk, one.village.commune.province_id)
-    return one, one.village.get_absolute_url() if is_open else ""
+def _line(village: Village, scope: Scope) -> tuple[Village, Reason, str]:
+    """A village with why it is silent, and the address of its page if that is open to the reader."""
+    is_open = scope.covers(village.pk, village.commune.province_id)
+    return village, reason_of(village), village.get_absolute_url() if is_open else ""
