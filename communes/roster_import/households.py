@@ -13,7 +13,6 @@ from communes.roster_import.records import HouseholdRows, PersonRow
 from communes.roster_import.words import parse_mark, poverty_class, poverty_in
 from literacy_portal.kit.vietnamese import clean
 
-_SOUND_TEXT = 200
 _LIVELIHOOD = 120
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 
 from communes.enums import CommuneKind, CommuneSetting
 from communes.models import Commune
@@ -126,9 +126,3 @@ def all_targets_of(campaign: Campaign) -> list[Target]:
 def course_targets_of(campaign: Campaign, place: str) -> list[CourseTarget]:
     """The targets of two numbers that a place (code) has in a campaign. One query."""
     return list(CourseTarget.objects.filter(campaign=campaign, place=place).select_related("topic", "campaign"))
-
-
-def campaigns_version() -> str:
-    """Another word whenever any campaign or target is another: good for an ETag. One query."""
-    seen = Campaign.objects.aggregate(rows=Count("pk"), at=Max("changed_at"))
-    return f"{seen['rows']}-{seen['at']}"

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max
 
 from communes.models.places import COUNTRY
 from indicators.catalogue.declared import DECLARED, Declared
@@ -68,13 +67,6 @@ def _summed(indicator: Declared, place: str, rows: Collection[tuple[str, int, in
         places=len(rows),
         evidence=own[0] if own and len(rows) == 1 else "",
     )
-
-
-def declared_version() -> str:
-    """Another word after every declaration, wherever: good for an ETag. One query."""
-    # The count as well: rows may be committed out of the order of their keys.
-    seen = Declaration.objects.aggregate(rows=Count("pk"), newest=Max("pk"))
-    return f"{seen['rows']}-{seen['newest']}"
 
 
 def history_of(place: str) -> list[Declaration]:

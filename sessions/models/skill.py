@@ -18,9 +18,6 @@ class SkillQuerySet(models.QuerySet["Skill"]):
     def of_persons(self) -> Self:
         return self.filter(subject=Subject.PERSON)
 
-    def of_households(self) -> Self:
-        return self.filter(subject=Subject.HOUSEHOLD)
-
 
 class Skill(models.Model):
     """Something a person can do or has, or a household has. The code is what figures refer to: never reused."""

@@ -14,7 +14,6 @@ SCHEMAS = (1, NEWEST)
 """The versions of the contract that are understood."""
 MOST_ITEMS = 200
 MOST_UNSENT = 1_000_000
-DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from accounts.models import AuditEvent
 from indicators.actions.declarations import NotStandingError, Statement, correct, declare, withdraw
 from indicators.forms.declaration import DeclarationForm
 from indicators.models import Declaration
-from indicators.queries.declared import declared_of, declared_version
+from indicators.queries.declared import declared_of
 from literacy_portal.kit.periods import today
 from tests.world import World
 
@@ -101,17 +101,6 @@ def test_reading_costs_one_query_however_many_declared(world: World, django_asse
 
     with django_assert_num_queries(1):
         declared_of("66", today())
-
-
-def test_every_declaration_makes_another_version(world: World) -> None:
-    by = world.users["commune_officer"]
-    versions = [declared_version()]
-    first = declare(by=by, place=world.phu_xuan, statement=said(40, 50))
-    versions.append(declared_version())
-    withdraw(by=by, declaration=first)
-    versions.append(declared_version())
-
-    assert len(set(versions)) == 3
 
 
 def test_who_presses_twice_declares_once(world: World) -> None:
