@@ -135,7 +135,7 @@ def test_strangers_find_nothing_and_hear_of_no_village_of_the_next_commune(clien
 
 def test_a_silent_village_is_told_with_the_one_reason_that_its_side_gives(client: Client, evening: World) -> None:
     Village.objects.get(pk="24364002").teams.clear()
-    VillageConditionFactory(village=evening.xuan_my, since=today() - timedelta(days=9), has_telecom=False, has_power=True)
+    VillageConditionFactory(village=evening.xuan_my, since=today() - timedelta(days=9), has_4g=False, has_power=True)
     GatheringFactory(village=evening.xuan_my, held_on=today() - timedelta(days=14))
     signed_in(client, evening, "province_analyst")
 
