@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from communes.scope import EVERYWHERE, NOWHERE, Scope
 from literacy_portal.kit.periods import today
+from literacy_portal.kit.statements import Statement, ask
 from teams.enums import MemberRole, Role
 from teams.models import PersonalAccess, Posting
 from teams.roles import OPEN_PERSONAL_ACCESS, PERMISSIONS, WITH_STATED_REASON
@@ -23,17 +23,21 @@ class Assignment:
     scope: Scope
 
 
-_ASSIGNMENTS = """
+_ASSIGNMENTS = Statement(
+    """
     SELECT 'team', m.role, NULL, NULL, ARRAY(SELECT c.village_id::text FROM teams_team_villages c WHERE c.team_id = m.team_id)
     FROM teams_membership m JOIN teams_team t ON t.id = m.team_id
-    WHERE m.user_id = %(user)s AND m.started_on <= %(day)s AND (m.ended_on IS NULL OR m.ended_on > %(day)s)
-        AND (t.closed_on IS NULL OR t.closed_on > %(day)s)
+    WHERE m.user_id = $1 AND m.started_on <= $2 AND (m.ended_on IS NULL OR m.ended_on > $2)
+        AND (t.closed_on IS NULL OR t.closed_on > $2)
     UNION ALL
     SELECT 'office', p.role, p.province_id, p.commune_id, '{}'
     FROM teams_posting p
-    WHERE p.user_id = %(user)s AND p.started_on <= %(day)s AND (p.ended_on IS NULL OR p.ended_on > %(day)s)
+    WHERE p.user_id = $1 AND p.started_on <= $2 AND (p.ended_on IS NULL OR p.ended_on > $2)
     ORDER BY 1 DESC, 2
-"""
+    """,
+    "teams_assignments",
+    "bigint, date",
+)
 """`Membership.objects.on(day)` and `Posting.objects.on(day)` of one user, in one statement: every request asks it."""
 
 
@@ -41,9 +45,8 @@ def assignments_of(user: User, day: date) -> list[Assignment]:
     """The user's roles on the day, each with its scope. One query, whatever the number of roles."""
     if not (user.is_authenticated and user.is_active):
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_ASSIGNMENTS, {"user": user.pk, "day": day})
-        return [_assignment(*row) for row in cursor.fetchall()]
+    [rows] = ask(_ASSIGNMENTS(user.pk, day))
+    return [_assignment(*row) for row in rows]
 
 
 def _assignment(kind: str, role: str, province: str | None, commune: str | None, villages: list[str]) -> Assignment:

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_backends
@@ -10,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from literacy_portal.kit.statements import Statement, ask
 from literacy_portal.kit.vietnamese import clean, name_sort_key, search_key
 
 
@@ -25,14 +27,17 @@ class UserManager(BaseUserManager["User"]):
 
     def by_key(self, key: Any) -> "User | None":
         """The user with this key: asked on every request, and so in one plain statement."""
-        fields = [field.attname for field in self.model._meta.concrete_fields]
-        with connection.cursor() as cursor:
-            cursor.execute(_BY_KEY.format(", ".join(fields)), [key])
-            row = cursor.fetchone()
-        return self.model.from_db(connection.alias, fields, row) if row else None
+        fields, asked = _by_key()
+        [rows] = ask(asked(key))
+        return self.model.from_db(connection.alias, fields, rows[0]) if rows else None
 
 
-_BY_KEY = "SELECT {} FROM accounts_user WHERE id = %s"
+@cache
+def _by_key() -> tuple[list[str], Statement]:
+    """The columns of a user, and what asks for them. Made when the models are known."""
+    fields = [field.attname for field in User._meta.concrete_fields]
+    text = f"SELECT {', '.join(fields)} FROM accounts_user WHERE id = $1"  # noqa: S608 -- our own columns
+    return fields, Statement(text, "accounts_user_by_key", "bigint")
 
 
 class User(AbstractBaseUser):

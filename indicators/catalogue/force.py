@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import overload
 
-from django.db.models import Count, Max
-
 from indicators.catalogue.builtin import BUILTIN
 from indicators.catalogue.codec import condition_from, population_from
 from indicators.catalogue.indicator import PROGRAMME, Indicator
 from indicators.catalogue.words import Words
 from indicators.enums import Family
 from indicators.models import Definition
+from literacy_portal.kit.statements import Statement, ask
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,10 +68,13 @@ def in_force() -> Catalogue:
     return known
 
 
+# Rows are only ever added, but may be committed out of the order of their keys, and restored: hence all three.
+_SEEN = Statement("SELECT count(*), max(id), max(created_at) FROM indicators_definition", "indicators_definitions_seen")
+
+
 def _version() -> str:
-    # Rows are only ever added, but may be committed out of the order of their keys, and restored: hence all three.
-    seen = Definition.objects.aggregate(rows=Count("pk"), newest=Max("pk"), at=Max("created_at"))
-    return f"{_BUILTIN_VERSION}-{seen['rows']}-{seen['newest']}-{seen['at']}"
+    [[seen]] = ask(_SEEN())
+    return "-".join(map(str, (_BUILTIN_VERSION, *seen)))
 
 
 def _added() -> list[Indicator]:

@@ -78,21 +78,32 @@ def marks_of(spot: Spot, children: Sequence[Spot], day: date, *, people: Scope, 
 
 
 _JUMPS = """
-    SELECT DISTINCT ON (m.place, m.day) m.place, m.day, m.indicator, m.counted = m.out_of AS is_whole,
-        (100.0 * m.counted / m.out_of - 100.0 * before.counted / before.out_of)::int AS points
-    FROM indicators_measurement m
-    CROSS JOIN LATERAL (
-        SELECT b.counted, b.out_of FROM indicators_measurement b
-        WHERE b.place = m.place AND b.indicator = m.indicator AND b."group" = m."group" AND b.day < m.day
-        ORDER BY b.day DESC LIMIT 1
-    ) before
-    WHERE m.place = ANY(%(places)s) AND m.indicator = ANY(%(indicators)s) AND m."group" = 'all'
-        AND m.day > %(first)s AND m.day <= %(last)s
-        AND m.out_of >= %(fewest)s AND before.out_of >= %(fewest)s
-        AND 100.0 * m.counted / m.out_of - 100.0 * before.counted / before.out_of >= %(points)s
-    ORDER BY m.place, m.day, points DESC, m.indicator
+    WITH recent AS (
+        SELECT m.place, m.indicator, m.day, m.counted, m.out_of FROM indicators_measurement m
+        WHERE m.place = ANY(%(places)s) AND m.indicator = ANY(%(indicators)s) AND m."group" = 'all'
+            AND m.day > %(first)s AND m.day <= %(last)s
+    ), eve AS (
+        SELECT moved.place, moved.indicator, before.day, before.counted, before.out_of
+        FROM (SELECT DISTINCT place, indicator FROM recent) moved
+        CROSS JOIN LATERAL (
+            SELECT b.day, b.counted, b.out_of FROM indicators_measurement b
+            WHERE b.place = moved.place AND b.indicator = moved.indicator AND b."group" = 'all' AND b.day <= %(first)s
+            ORDER BY b.day DESC LIMIT 1
+        ) before
+    ), step AS (
+        SELECT place, day, indicator, counted, out_of,
+            lag(counted) OVER course AS counted_before, lag(out_of) OVER course AS out_of_before
+        FROM (SELECT * FROM recent UNION ALL SELECT * FROM eve) told
+        WINDOW course AS (PARTITION BY place, indicator ORDER BY day)
+    )
+    SELECT DISTINCT ON (place, day) place, day, indicator, counted = out_of AS is_whole,
+        (100.0 * counted / out_of - 100.0 * counted_before / out_of_before)::int AS points
+    FROM step
+    WHERE day > %(first)s AND out_of >= %(fewest)s AND out_of_before >= %(fewest)s
+        AND 100.0 * counted / out_of - 100.0 * counted_before / out_of_before >= %(points)s
+    ORDER BY place, day, points DESC, indicator
 """
-"""The largest jump of each place and day."""
+"""The largest jump of each place and day: what changed lately after what stood on the eve, one row after the other."""
 
 
 def _jumps(places: Collection[str], day: date, catalogue: Sequence[Indicator]) -> Iterator[Mark]:

@@ -22,11 +22,6 @@ def villages_condition(place: str, village: str = "") -> Q:
     return Q(**{f"{path}commune__province": place})
 
 
-def stale_condition(place: str) -> Q:
-    """The filter on the stale marks of a place."""
-    return villages_condition(place, "village")
-
-
 def containers(villages: Iterable[str]) -> list[str]:
     """The codes of all places that contain one of the villages (codes of villages or communes)."""
     communes = {code[:COMMUNE_DIGITS] for code in villages}

@@ -4,7 +4,7 @@ from communes.models import Commune
 from indicators.catalogue import in_force
 from indicators.queries.declared import declared_of
 from indicators.queries.figures import Cells, cells_of
-from indicators.queries.freshness import freshness_of
+from indicators.queries.honesty import freshness_of
 from indicators.queries.report_work import TOTAL, filled, was_heard, work_of
 from indicators.queries.tree import Spot, commune_spot, villages_of
 from indicators.report.columns import COLUMNS, Source
@@ -15,7 +15,7 @@ STOCKS = [column.code for column in COLUMNS if column.source is Source.STOCK]
 
 
 def report_figures(commune: Commune, period: Period) -> Figures:
-    """Fourteen queries at most, however many villages. Reads what is stored, so news that waits is not in the stocks yet."""
+    """Twelve queries at most, however many villages. Reads what is stored, so news that waits is not in the stocks yet."""
     # Before anything else is read: what came earlier is in all of it.
     counted_at = freshness_of(commune.pk).counted_at
     versions = {code: one.version for code, one in in_force().by_code.items() if code in STOCKS}

@@ -1,37 +1,40 @@
 """The state of everything that the pages of a place tell: as long as it is the same, they are the same."""
 
-from typing import Any
-
-from django.db import connection
 from django.utils import timezone
 
 from communes.models.places import COUNTRY
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
+from literacy_portal.kit.statements import Statement, ask
 
 State = tuple[object, ...]
 """The edition of the figures, the marks that wait, the sum of the bulletins; of a commune also how many reports are late."""
 
 _STATE = """
     SELECT
-        (SELECT e.version FROM indicators_edition e WHERE e.place = %(place)s),
+        (SELECT e.version FROM indicators_edition e WHERE e.place = $1),
         (SELECT md5(string_agg(s.id::text, ',' ORDER BY s.id)) FROM indicators_stale s WHERE {marks}),
         (SELECT sum(b.word) FROM indicators_bulletin b WHERE {bulletins})
 """
 _LATE = """,
         (
             SELECT count(*) FROM indicators_report r
-            WHERE r.commune_id = %(place)s AND r.state IN ('draft', 'returned') AND r.due_at < %(now)s
+            WHERE r.commune_id = $1 AND r.state IN ('draft', 'returned') AND r.due_at < $2
         )
 """
-_INSIDE = "IN (SELECT c.code FROM communes_commune c WHERE c.province_id = %(place)s)"
+_INSIDE = "IN (SELECT c.code FROM communes_commune c WHERE c.province_id = $1)"
 
-_OF_COUNTRY = _STATE.format(marks="true", bulletins="true")
-_OF_PROVINCE = _STATE.format(
-    marks=f"left(s.village_id, {COMMUNE_DIGITS}) {_INSIDE}", bulletins=f"b.commune = '' OR b.commune {_INSIDE}"
-)
-_OF_COMMUNE = _STATE.format(marks=f"left(s.village_id, {COMMUNE_DIGITS}) = %(place)s", bulletins="b.commune IN ('', %(place)s)")
-_OF_VILLAGE = _STATE.format(marks="s.village_id = %(place)s", bulletins=f"b.commune IN ('', left(%(place)s, {COMMUNE_DIGITS}))")
-_BY_DIGITS = {COMMUNE_DIGITS: _OF_COMMUNE + _LATE, VILLAGE_DIGITS: _OF_VILLAGE}
+
+def _of(level: str, marks: str, bulletins: str, more: str = "") -> Statement:
+    text = _STATE.format(marks=marks, bulletins=bulletins) + more
+    return Statement(text, f"indicators_state_of_{level}", "text, timestamptz")
+
+
+_OF_COUNTRY = _of("country", "true", "true")
+_OF_PROVINCE = _of("province", f"left(s.village_id, {COMMUNE_DIGITS}) {_INSIDE}", f"b.commune = '' OR b.commune {_INSIDE}")
+_BY_DIGITS = {
+    COMMUNE_DIGITS: _of("commune", f"left(s.village_id, {COMMUNE_DIGITS}) = $1", "b.commune IN ('', $1)", _LATE),
+    VILLAGE_DIGITS: _of("village", "s.village_id = $1", f"b.commune IN ('', left($1, {COMMUNE_DIGITS}))"),
+}
 
 
 def state_of(place: str) -> State:
@@ -40,10 +43,8 @@ def state_of(place: str) -> State:
     What changes it, and who says so: figures their edition; what a recount reads the mark that waits, and a bulletin when it is
     gone; all else a bulletin (migration 0011). Whoever tells of the clock adds the clock.
     """
-    sql = _OF_COUNTRY if place == COUNTRY else _BY_DIGITS.get(len(place), _OF_PROVINCE)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {"place": place, "now": timezone.now()})
-        row: Any = cursor.fetchone()
+    asked = _OF_COUNTRY if place == COUNTRY else _BY_DIGITS.get(len(place), _OF_PROVINCE)
+    [[row]] = ask(asked(place, timezone.now()))
     return tuple(row)
 
 

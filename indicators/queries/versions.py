@@ -2,35 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
 
-from indicators.models import Edition, LateNews
+from indicators.models import Edition
 
 NEVER = "0"
-"""The version of a place of which nothing was ever counted."""
+"""The version of a place of which nothing was ever counted.
 
-
-def version_of(place: str) -> str:
-    """A word that changes whenever a figure of the place, or of anything inside it, changes. One read by key.
-
-    Whoever also shows the day, the marks that wait or what was declared adds those: they change without a recount.
-    """
-    version = Edition.objects.filter(place=place).values_list("version", flat=True).first()
-    return version.hex if version else NEVER
+Any other is a word that changes whenever a figure of the place, or of anything inside it, changes. Whoever also shows the day,
+the marks that wait or what was declared adds those: they change without a recount.
+"""
 
 
 def changed_at(place: str) -> datetime | None:
     """When a figure of the place last changed; None before its first count. One read by key."""
     moment: datetime | None = Edition.objects.filter(place=place).values_list("changed_at", flat=True).first()
-    return moment
-
-
-def changed_since(place: str, day: date) -> datetime | None:
-    """When news last rewrote figures of the place for a day that was over; None if they stand as on its evening. One query."""
-    news = LateNews.objects.filter(place=place, first_day__lte=day, day__gt=day)
-    moment: datetime | None = news.order_by("-arrived_at").values_list("arrived_at", flat=True).first()
     return moment
 
 

@@ -205,7 +205,7 @@ def test_after_the_end_one_sees_what_was_kept(client: Client, counted: Campaign,
 
 
 # When it is made; as long as it is kept: user, roles and the state of the place.
-QUERIES = {"66/": 21, "66/24364/": 21, "66/24364/001/": 19}
+QUERIES = {"66/": 15, "66/24364/": 15, "66/24364/001/": 13}
 
 
 @pytest.mark.parametrize("url", QUERIES)

@@ -16,7 +16,7 @@ from indicators.actions import proof, recount
 from indicators.actions.marking import begin_day, look_at, looked_at, mark_stale
 from indicators.models import CountingDay, Measurement, Stale
 from indicators.queries import freshness_of, oldest_stale_mark
-from indicators.queries.versions import changed_since, version_of
+from indicators.queries.honesty import honesty_of
 from literacy_portal.kit.periods import today
 from sessions.models import Outcome
 from sessions.signals import outcomes_changed
@@ -61,12 +61,12 @@ def test_a_drain_counts_the_marked_villages_and_adds_to_all_levels_above(world: 
 def test_a_recount_that_changes_nothing_writes_nothing(world: World) -> None:
     recount.rebuild()
     before = list(Measurement.objects.order_by("pk").values())
-    version = version_of("vn")
+    version = honesty_of("vn", None).version
 
     recount.rebuild()
 
     assert list(Measurement.objects.order_by("pk").values()) == before
-    assert version_of("vn") == version
+    assert honesty_of("vn", None).version == version
 
 
 def test_late_news_rewrites_the_past_from_its_day_on_all_levels_and_says_so(world: World) -> None:
@@ -75,7 +75,7 @@ def test_late_news_rewrites_the_past_from_its_day_on_all_levels_and_says_so(worl
     for day in (date(2026, 8, 21), date(2026, 8, 22)):
         with _at(day):
             recount.drain()
-    untouched = {place: version_of(place) for place in (THERE, "24169", "40")}
+    untouched = {place: honesty_of(place, None).version for place in (THERE, "24169", "40")}
     with _at(date(2026, 8, 22)):
         OutcomeFactory(resident=world.people["Bình"], observed_on=date(2026, 8, 10))
         recount.drain()
@@ -88,10 +88,10 @@ def test_late_news_rewrites_the_past_from_its_day_on_all_levels_and_says_so(worl
         assert history(place, "online_shopping_alone") == [
             (LONG_AGO, 0, people), (date(2026, 8, 3), 1, people), (date(2026, 8, 10), 2, people)
         ]  # fmt: skip
-        assert changed_since(place, date(2026, 8, 2)) is None
-        assert changed_since(place, date(2026, 8, 3)) == changed_since(place, date(2026, 8, 21)) is not None
-        assert changed_since(place, date(2026, 8, 22)) is None
-    assert {place: version_of(place) for place in untouched} == untouched
+        assert honesty_of(place, date(2026, 8, 2)).rewritten_at is None
+        assert honesty_of(place, date(2026, 8, 3)).rewritten_at == honesty_of(place, date(2026, 8, 21)).rewritten_at is not None
+        assert honesty_of(place, date(2026, 8, 22)).rewritten_at is None
+    assert {place: honesty_of(place, None).version for place in untouched} == untouched
     assert proof.compare() == []
 
 
@@ -140,8 +140,8 @@ def test_a_village_that_was_never_counted_is_counted_from_its_first_day(world: W
     recount.drain()
 
     assert history("24364009", "adults_able") == [(date(2026, 5, 1), 0, 1)]
-    assert changed_since("24364009", date(2026, 5, 1)) is None
-    assert changed_since("24364", date(2026, 5, 1)) is not None
+    assert honesty_of("24364009", date(2026, 5, 1)).rewritten_at is None
+    assert honesty_of("24364", date(2026, 5, 1)).rewritten_at is not None
     assert proof.compare() == []
 
 
