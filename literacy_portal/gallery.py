@@ -88,7 +88,7 @@ def context() -> dict[str, Any]:
         "rows": ROWS,
         "levels": LEVELS,
         "trend": [3, 4, 4, 9, 15, 22, 21, 30, 41, 58],
-        "tabs": [Step("Hộ dân", is_current=True), Step("Lượt đến hộ"), Step("Chỉ số"), Step("Danh sách đã nhập")],
+        "tabs": [Step("Hộ dân"), Step("Lượt đến hộ"), Step("Chỉ số"), Step("Danh sách đã nhập", is_current=True)],
         "steps": [Step("Chọn tệp", is_done=True), Step("Xem trước", is_current=True), Step("Xác nhận"), Step("Xong")],
         "page": Paginator(range(300), 25).page(4),
         "counted_at": datetime(2026, 10, 25, 20, 5, tzinfo=VIETNAM),

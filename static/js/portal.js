@@ -22,6 +22,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Where tabs do not fit, the current one is in view.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.closest(".tabs");
+  row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 // Errors: the summary takes the focus, its links bring the label into view with the field.
 document.querySelector("[data-error-summary]")?.focus();
 document.addEventListener("click", (event) => {

@@ -89,3 +89,15 @@ def test_a_chosen_file_is_named(browser: Browser, live_server: Any, tmp_path: Pa
 
     assert page.locator("[data-drop-name]").first.text_content() == "danh sách thôn 3 (sửa).xlsx"
     page.context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_current_tab_is_in_view_where_not_all_fit(browser: Browser, live_server: Any, width: int) -> None:
+    page = open_page(browser, f"{live_server.url}/components/", width)
+
+    tab = page.locator(".tabs [aria-current]").bounding_box()
+
+    assert tab is not None
+    assert tab["x"] >= 0
+    assert tab["x"] + tab["width"] <= width
+    page.context.close()
