@@ -34,6 +34,7 @@ from teams.models import Membership, Team
 
 BATCH, TRIES = 200, 9
 WRITTEN, WARM_SECONDS = 1000, 1.0
+EVENING = 20
 SKILLS = ("device_use", "cashless_payment", "online_safety")
 TOKEN = "k" * 32
 Item = dict[str, Any]
@@ -190,20 +191,24 @@ def _single(port: int, user: User, stays: list[tuple[UUID, str, list[UUID]]]) ->
         "X-CSRFToken": TOKEN,
     }
 
-    def visits(number: int) -> Iterator[bytes]:
+    def visits(number: int, size: int) -> Iterator[bytes]:
         dice, device = random.Random(number), new_id()  # noqa: S311 -- any household will do
-        made = (_delivery(user, [_visit(dice.choice(stays), dice)], device) for _turn in count())
+        made = (_delivery(user, [_visit(dice.choice(stays), dice) for _one in range(size)], device) for _turn in count())
         # Writing visits is the phone's work: most are written before the clock runs.
-        return chain(list(islice(made, WRITTEN)), made)
+        return chain(list(islice(made, WRITTEN // size)), made)
 
     floor, floor_p95 = _load(_Line(port, "GET", FLOOR, {}), lambda _number: iter(bytes, None))
-    ours, p95 = _load(_Line(port, "POST", "/sync/v1/visits", headers), visits)
+    line, against = _Line(port, "POST", "/sync/v1/visits", headers), "the same server's empty page"
+    ours, p95 = _load(line, lambda number: visits(number, 1))
+    evenings, _p95 = _load(line, lambda number: visits(number, EVENING))
     note = f"{CONNECTIONS} connections; a visit of two people and six levels, committed to disk"
-    yield Row("One visit in a request", "the same server's empty page", ours, floor, 0.4, at_most=False, unit="/s", note=note)
+    goal: dict[str, Any] = {"goal": 0.4, "at_most": False}
+    yield Row("One visit in a request", against, ours, floor, unit="/s", note=note, **goal)
     yield Row(
-        "One visit in a request: 95 of 100 within", "the same server's empty page", p95 * 1000, floor_p95 * 1000, 0.4,
-        at_most=False, times_faster=True, unit="ms",
-    )  # fmt: skip
+        "One visit in a request: 95 of 100 within", against, p95 * 1000, floor_p95 * 1000, times_faster=True, unit="ms", **goal
+    )
+    note = "as a phone delivers it when it meets a network"
+    yield Row(f"Visits of an evening, {EVENING} in a request", against, evenings * EVENING, floor, unit="/s", note=note, **goal)
 
 
 @dataclass(frozen=True, slots=True)
