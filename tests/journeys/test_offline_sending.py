@@ -236,6 +236,30 @@ def test_a_triple_tap_is_one_item_and_two_tabs_send_each_once(member: Phone, wir
     other.close()
 
 
+PRESS_WHILE_A_QUIET_TRY_WAITS = """async () => {
+    let free;
+    const busy = new Promise(resolve => { free = resolve; });
+    // Another sender of this phone: the worker in the background, or a tab whose network is slow.
+    await new Promise(resolve => void navigator.locks.request("field-outbox", () => (resolve(), busy)));
+    const quiet = field.send();
+    await new Promise(resolve => setTimeout(resolve, 100));
+    const pressed = field.send({force: true});
+    free();
+    return [(await quiet).state, (await pressed).state];
+}"""
+
+
+def test_who_presses_while_a_quiet_try_waits_for_its_turn_is_heard(member: Phone, wire: Wire, lasting_world: World) -> None:
+    item = met(lasting_world)
+    wire.break_down()
+    member.add(item)
+    eventually(lambda: member.page.evaluate("() => field.status.state") == "unreachable")
+    wire.heal()
+
+    assert member.page.evaluate(PRESS_WHILE_A_QUIET_TRY_WAITS) == ["sent", "sent"]
+    member.is_sent(item)
+
+
 KEEP_ALL = """([user, items]) => new Promise((resolve, reject) => {
     const asked = indexedDB.open("field");
     asked.onsuccess = () => {

@@ -28,7 +28,7 @@ async function kick() {
   if (!waits && !isOld) return;
   const { flush } = await import("./sync.js");
   // This page has just come from the portal: the pause after an earlier failure says nothing any more.
-  await flush({ force: true });
+  await flush({ terms: () => ({ force: true }) });
   new BroadcastChannel("field").postMessage("changed");
   await show();
 }

@@ -120,14 +120,13 @@ export async function makeField() {
 
   function begin() {
     const turn = { force: false, fresh: false };
-    turn.done = Promise.resolve().then(async () => {
-      const told = (status) => {
-        // From here on whoever asks has come too late for this turn and gets the next.
-        if (asked === turn) asked = null;
-        void show(status);
-      };
-      const outcome = await flush({ force: turn.force, fresh: turn.fresh, told });
+    // Once the terms are told, whoever asks has come too late for this turn and gets the next.
+    const terms = () => {
       if (asked === turn) asked = null;
+      return turn;
+    };
+    turn.done = Promise.resolve().then(async () => {
+      const outcome = await flush({ terms, told: (status) => void show(status) });
       await show(outcome);
       await changed();
       void listen();

@@ -28,15 +28,16 @@ class Halt extends Error {
 
 /**
  * Send what waits, hear what became of what was sent, refresh the list. Resolves with {state, at, until}: `sent` when nothing stands
- * in the way. `force` (somebody pressed the button) does not wait out the pause after a failure, but always one that the portal asked
- * for; `fresh` asks for the list even when it is young.
+ * in the way. `terms` is asked when this sender's turn has come, and not before: waiting for it may take minutes, and somebody may
+ * press the button meanwhile. Of what it returns, `force` (somebody pressed) does not wait out the pause after a failure, but always
+ * one that the portal asked for; `fresh` asks for the list even when it is young.
  */
-export function flush({ force = false, fresh = false, told = () => {} } = {}) {
-  const run = () => sendAll(force, fresh, told);
+export function flush({ terms, told = () => {} }) {
+  const run = () => sendAll(terms(), told);
   return navigator.locks ? navigator.locks.request(LOCK, run) : run();
 }
 
-async function sendAll(force, fresh, told) {
+async function sendAll({ force = false, fresh = false }, told) {
   const user = (await owner()) ?? (await newcomer());
   if (!user) return { state: "nobody" };
   const pause = (await read("kept", "pause")) ?? { tries: 0, until: 0, asked: false };

@@ -72,7 +72,7 @@ async function language() {
 
 /** What failed is tried again by the browser: few times and with pauses of its own, so none is wasted on waiting out ours. */
 async function sendOrFail() {
-  const { state } = await flush({ force: true });
+  const { state } = await flush({ terms: () => ({ force: true }) });
   new BroadcastChannel("field").postMessage("changed");
   if (["unreachable", "trouble", "slow_down"].includes(state)) throw new Error(state);
 }
