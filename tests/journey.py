@@ -1,6 +1,7 @@
 """For journeys: gunicorn and a Celery worker with its clock on the test database, as in production; and a Chromium."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -30,12 +31,16 @@ class Portal:
     logs: Path
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys on one xdist worker, so that one web server and one Celery worker serve them; before xdist reads groups."""
-    for item in items:
-        if item.get_closest_marker("journey"):
-            item.add_marker(pytest.mark.xdist_group("journey"))
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """All journeys on one xdist worker, those of a module in a row, so that one web server and one Celery worker serve them."""
+    journeys = [item for item in items if item.get_closest_marker("journey")]
+    # Before xdist reads groups.
+    for item in journeys:
+        item.add_marker(pytest.mark.xdist_group("journey"))
+    yield
+    # After pytest-django, which puts the tests first that ask for `db`: each would start a portal of its own.
+    items.sort(key=lambda item: str(item.path) if item.get_closest_marker("journey") else "")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -46,15 +51,20 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         raise pytest.UsageError(f"xdist does not group the journeys: {scattered[0]}")
 
 
+@pytest.fixture(scope="session")
+def collected() -> None:
+    """The static files, once: no test changes them."""
+    collect_static()
+
+
 @pytest.fixture(scope="module")
 def running_portal(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    collected: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Portal]:
     """Web server and worker for the journeys of a module; `portal` is what a test asks for.
 
     No longer than that: the worker's clock would count in the database of the tests that come after.
     """
-    collect_static()
     from tests.emptying import empty_tables  # noqa: PLC0415 -- pytest loads this plugin before Django's apps
 
     with django_db_blocker.unblock():
@@ -79,12 +89,14 @@ def running_portal(
         *clock,
     ]
     processes = [_start(command, environment, logs) for command in (web, worker)]
+    server, counter = processes
     try:
         _await(f"http://127.0.0.1:{port}/readyz", processes, logs)
         yield Portal(f"http://127.0.0.1:{port}", logs)
     finally:
-        for process in processes:
-            process.terminate()
+        # The server at once: told to end in peace, it would listen for seconds to browsers that are gone.
+        server.send_signal(signal.SIGQUIT)
+        counter.terminate()
         for process in processes:
             process.wait(20)
         # The clock may have counted between the last test's flush and its own end.
