@@ -38,10 +38,17 @@ def known(phone: Phone) -> Phone:
     return phone
 
 
+@pytest.fixture
+def member(new_phone: NewPhone, lasting_world: World) -> Phone:
+    """The phone of the team's member, known to the portal."""
+    return known(new_phone(lasting_world.users["team_member"]))
+
+
 def test_the_page_can_be_installed_and_a_page_that_is_not_reached_leads_back_to_it(
-    new_phone: NewPhone, wire: Wire, lasting_world: World, db: None
+    member: Phone, wire: Wire, lasting_world: World, db: None
 ) -> None:
-    phone = known(new_phone(lasting_world.users["team_member"]))
+    # Made before `db`: its sign-in would lie in that transaction, and the portal would wait for the user's row to be free.
+    phone = member
     phone.is_kept()
     protocol = phone.context.new_cdp_session(phone.page)
 
@@ -276,10 +283,11 @@ def test_a_full_phone_keeps_a_visit_on_the_screen_and_hands_it_over_as_a_file(
 def test_what_a_full_phone_handed_over_and_keeps_later_is_one_proposal(
     new_phone: NewPhone, wire: Wire, lasting_world: World, tmp_path: Path
 ) -> None:
-    phone = known(new_phone(lasting_world.users["team_member"]))
+    phone = new_phone(lasting_world.users["team_member"])
     protocol = phone.context.new_cdp_session(phone.page)
+    # Before the browser looks, as above: it would go on for half a minute with the room that it remembers.
     protocol.send("Storage.overrideQuotaForOrigin", {"origin": wire.url, "quotaSize": 4_000_000})
-    page, home = phone.page, lasting_world.home_of("H'Bŭt")
+    page, home = known(phone).page, lasting_world.home_of("H'Bŭt")
     phone.open_here(f"#/home/{home.pk}")
     page.get_by_text("Something is different from the roster").click()
     wire.break_down()
