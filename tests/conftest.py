@@ -18,7 +18,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from literacy_portal.kit import alarm
-from tests.emptying import rows_left
+from tests.emptying import rows_left, turn_autovacuum_off, vacuum_what_was_written
 from tests.servers import RUN
 
 pytest_plugins = ["tests.journey", "tests.world", "tests.phone"]
@@ -47,6 +47,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """A database per run and worker: the run's number before the worker's name."""
     test = connections["default"].settings_dict["TEST"]
     test["NAME"] = f"test_literacy_{os.environ[RUN]}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tables of the test database are looked after between modules, by `nothing_is_left_behind`."""
+    with django_db_blocker.unblock():
+        turn_autovacuum_off()
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +90,7 @@ def nothing_is_left_behind(django_db_setup: None, django_db_blocker: DjangoDbBlo
     yield
     with django_db_blocker.unblock():
         left = rows_left()
+        vacuum_what_was_written()
         # Not kept open: at the end of the run nobody else may hold the database that is dropped.
         connections.close_all()
     assert left == []
