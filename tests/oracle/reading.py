@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from communes.models import Commune, PovertyStatus, Residence, Resident, Village, VillageCondition
 from indicators.models import Declaration
@@ -29,7 +30,12 @@ def read_tables() -> Tables:
 
 
 def _rows(kind: Any, model: Any, columns: str) -> list[Any]:
-    return [kind(*row) for row in model.objects.order_by("pk").values_list(*columns.split())]
+    return [kind(*_plain(row)) for row in model.objects.order_by("pk").values_list(*columns.split())]
+
+
+def _plain(row: Iterable[Any]) -> list[Any]:
+    """Keys as the numbers they are: in the same order, and looked up without a call of Python's own code each time."""
+    return [value.int if isinstance(value, UUID) else value for value in row]
 
 
 def _places() -> list[Place]:
@@ -43,26 +49,26 @@ def _places() -> list[Place]:
 def _outcomes() -> list[Seen]:
     columns = ("id", "resident_id", "household_id", "skill_id", "level", "observed_on", "received_at", "replaces_id")
     rows: Iterable[Any] = Outcome.objects.order_by("pk").values_list(*columns, "visit_id", "gathering_id")
-    return [Seen(key, resident or household, *rest) for key, resident, household, *rest in rows]
+    return [Seen(key, resident or household, *rest) for key, resident, household, *rest in map(_plain, rows)]
 
 
 def _visits() -> list[Call]:
     members = _members(Visit.members.through, "visit_id")
     columns = ("id", "household_id", "visited_on", "result", "replaces_id", "village_id", "team_id", "minutes", "written_at")
     rows: Iterable[Any] = Visit.objects.order_by("pk").values_list(*columns)
-    return [Call(key, *rest, frozenset(members.get(key, ()))) for key, *rest in rows]
+    return [Call(key, *rest, frozenset(members.get(key, ()))) for key, *rest in map(_plain, rows)]
 
 
 def _gatherings() -> list[Gathering]:
     members = _members(GatheringRow.members.through, "gathering_id")
     columns = ("id", "kind", "held_on", "replaces_id", "village_id", "team_id", "minutes")
     rows: Iterable[Any] = GatheringRow.objects.order_by("pk").values_list(*columns)
-    return [Gathering(key, *rest, frozenset(members.get(key, ()))) for key, *rest in rows]
+    return [Gathering(key, *rest, frozenset(members.get(key, ()))) for key, *rest in map(_plain, rows)]
 
 
 def _members(through: Any, of: str) -> dict[Any, set[Any]]:
     members: dict[Any, set[Any]] = {}
-    for key, member in through.objects.values_list(of, "user_id"):
+    for key, member in map(_plain, through.objects.values_list(of, "user_id")):
         members.setdefault(key, set()).add(member)
     return members
 
