@@ -56,17 +56,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         turn_autovacuum_off()
 
 
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[redis.Redis]:
+    """One connection for the whole run; a new one for each test would cost more than what it is asked."""
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    yield client
+    client.close()
+
+
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
+def empty_cache(valkey: redis.Redis) -> Iterator[None]:
     """No rate limit, session or count of an earlier test; only this process's keys are removed."""
     yield
     # A broker that one test took away is back for the next.
     alarm._bell.silent_until = 0.0
-    client = redis.Redis.from_url(settings.REDIS_URL)
-    keys = list(client.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
+    keys = list(valkey.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
     if keys:
-        client.delete(*keys)
-    client.close()
+        valkey.delete(*keys)
 
 
 @pytest.fixture(autouse=True, scope="session")
