@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from literacy_portal.kit import alarm
@@ -73,6 +74,12 @@ def empty_cache(valkey: redis.Redis) -> Iterator[None]:
     keys = list(valkey.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
     if keys:
         valkey.delete(*keys)
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """The portal's, and not the one in which the last page of an earlier test was asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")
