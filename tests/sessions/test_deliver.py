@@ -354,7 +354,7 @@ def test_a_phone_that_calls_without_end_is_told_to_wait(phone: Client, member: U
     assert 0 < int(answer["Retry-After"]) <= 60
 
 
-ROUND_TRIPS, STATEMENTS = 10, 17
+ROUND_TRIPS, STATEMENTS = 10, 18
 
 
 def test_the_number_of_statements_does_not_depend_on_the_number_of_visits(phone: Client, member: User, world: World) -> None:
