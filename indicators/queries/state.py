@@ -7,12 +7,15 @@ from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
 from literacy_portal.kit.statements import Statement, ask
 
 State = tuple[object, ...]
-"""The edition of the figures, the marks that wait, the sum of the bulletins; of a commune also how many reports are late."""
+"""The edition of the figures, the marks that wait, the sum of the bulletins; of a commune also how many reports are late.
+
+Marks are told by their number, their newest and their sum: they may be thousands while the worker is away, and only come and go.
+"""
 
 _STATE = """
     SELECT
         (SELECT e.version FROM indicators_edition e WHERE e.place = $1),
-        (SELECT md5(string_agg(s.id::text, ',' ORDER BY s.id)) FROM indicators_stale s WHERE {marks}),
+        (SELECT (count(*), max(s.id), sum(s.id))::text FROM indicators_stale s WHERE {marks} HAVING count(*) > 0),
         (SELECT sum(b.word) FROM indicators_bulletin b WHERE {bulletins})
 """
 _LATE = """,
