@@ -17,7 +17,8 @@ from redis.exceptions import RedisError
 
 from communes.models import Commune, EthnicGroup, Province, RosterImport, Village
 from indicators.actions import bulletins, recount
-from indicators.models import Bulletin, Declaration, Report, Target
+from indicators.actions.marking import mark_stale
+from indicators.models import Bulletin, Declaration, Report, Stale, Target
 from indicators.queries.state import state_of
 from indicators.views import kept
 from indicators.views.asked import HOLES, Anyone
@@ -336,3 +337,15 @@ def test_a_skill_that_is_renamed_is_told_everywhere() -> None:
     Skill.objects.filter(pk=Skill.objects.values("pk")[:1]).update(name_vi="Khác")
 
     assert state_of("66") != before
+
+
+def test_each_mark_that_comes_or_goes_is_another_state_of_its_place_and_of_no_other(world: World) -> None:
+    near, far = [state_of("24364")], state_of("40")
+    for _n in range(3):
+        mark_stale(villages=[world.xuan_lang.pk], since=today())
+        near.append(state_of("24364"))
+    Stale.objects.order_by("pk").first().delete()  # type: ignore[union-attr]
+    near.append(state_of("24364"))
+
+    assert len(set(near)) == 5
+    assert state_of("40") == far
