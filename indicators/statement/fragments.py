@@ -23,7 +23,8 @@ from indicators.catalogue.conditions import (
     Visited,
 )
 from indicators.enums import Ground, Unit
-from indicators.statement.levels import kept_days_of, level_of, turns
+from indicators.statement.lanes import kept_sql, level_is_sql, levels_met_sql
+from indicators.statement.levels import turns
 from indicators.statement.parameters import Parameters
 
 
@@ -35,25 +36,22 @@ def sql(condition: Condition, unit: Unit, parameters: Parameters) -> str:
 
 @sql.register
 def _(condition: Level, unit: Unit, parameters: Parameters) -> str:
-    sign, level = (">=", condition.at_least) if condition.exactly is None else ("=", condition.exactly)
-    return f"COALESCE({level_of(condition.skill)}, 0) {sign} {parameters.hold(level)}"
+    number = parameters.number(unit, condition.skill)
+    if condition.exactly is not None:
+        return level_is_sql(number, condition.exactly)
+    return levels_met_sql([number], at_least=condition.at_least or 0, how_many=1)
 
 
 @sql.register
 def _(condition: Several, unit: Unit, parameters: Parameters) -> str:
-    met = [_one(sql(Level(skill, at_least=condition.at_least), unit, parameters)) for skill in condition.skills]
-    return f"{' + '.join(met)} >= {parameters.hold(condition.how_many)}"
+    numbers = [parameters.number(unit, skill) for skill in condition.skills]
+    return levels_met_sql(numbers, at_least=condition.at_least, how_many=condition.how_many)
 
 
 @sql.register
 def _(condition: Kept, unit: Unit, parameters: Parameters) -> str:
-    days = parameters.hold(condition.days)
-    met = [_one(f"COALESCE({kept_days_of(skill)} >= {days}, false)") for skill in condition.skills]
-    return f"{' + '.join(met)} >= {parameters.hold(condition.how_many)}"
-
-
-def _one(truth: str) -> str:
-    return f"({truth})::int"
+    numbers = [parameters.number(unit, skill) for skill in condition.skills]
+    return kept_sql(numbers, days=condition.days, how_many=condition.how_many)
 
 
 @sql.register

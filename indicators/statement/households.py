@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from indicators.enums import Unit
 from indicators.statement.days import samples_sql
 from indicators.statement.levels import Needed, levels_sql, seen_sql
 from indicators.statement.parameters import Parameters
@@ -14,9 +15,9 @@ def households_sql(columns: Sequence[str], needed: Needed, parameters: Parameter
     """The parts of the statement, in order, up to `household`: a row per village, household and day; after those of persons."""
     return {
         "member": _members(parameters),
-        "household_seen": seen_sql("household_id", needed, parameters),
+        "household_seen": seen_sql(Unit.HOUSEHOLDS, needed, parameters),
         "household_sample": samples_sql("village_id, household_id", _DAYS),
-        "household_levels": levels_sql("household_id", "household_sample", "household_seen", needed, parameters),
+        "household_levels": levels_sql(Unit.HOUSEHOLDS, "household_seen", needed, parameters),
         "household_home": _homes(parameters),
         "household": _states(columns),
     }
@@ -26,7 +27,7 @@ def _members(parameters: Parameters) -> str:
     """Spans in which a person lives in a household and nothing changes for that person."""
     asked = "".join(f", person.{name}" for name in parameters.members.values())
     return f"""
-        SELECT stay.village_id, stay.household_id, stay.resident_id, stay.is_head,
+        SELECT stay.village_id, stay.household_id, CASE WHEN stay.is_head THEN stay.resident_id::text END AS head,
             stay.is_head AND person.{group_column("minority")} AS is_minority_head{asked},
             GREATEST(stay.from_day, person.day) AS from_day, LEAST(stay.to_day, person.next_day) AS to_day
         FROM stay JOIN person USING (village_id, resident_id)
@@ -56,7 +57,7 @@ _DAYS = """
     SELECT stay.village_id, stay.household_id, change.day
     FROM stay
     JOIN (
-        SELECT household_id, from_day FROM household_seen UNION ALL TABLE met
+        SELECT * FROM (SELECT household_id, from_day FROM household_seen UNION ALL TABLE met) AS either WHERE from_day > %(first)s
     ) AS change (household_id, day) USING (household_id)
     WHERE change.day > stay.from_day AND change.day < stay.to_day
 """
@@ -69,8 +70,7 @@ def _homes(parameters: Parameters) -> str:
     return f"""
         SELECT sample.village_id, sample.household_id, sample.day, sample.next_day,
             bool_or(COALESCE(poverty.is_poor, false)) AS is_poor,
-            bool_or(member.is_minority_head)
-                AND count(DISTINCT member.resident_id) FILTER (WHERE member.is_head) = 1 AS is_minority,
+            bool_or(member.is_minority_head) AND min(member.head) = max(member.head) AS is_minority,
             bool_or(COALESCE(met.day <= sample.day, false)) AS is_visited{asked}
         FROM household_sample sample
         JOIN member ON member.village_id = sample.village_id AND member.household_id = sample.household_id
@@ -86,5 +86,6 @@ def _states(columns: Sequence[str]) -> str:
     return f"""
         SELECT home.village_id, home.household_id, home.day, home.next_day{"".join(f", {column}" for column in columns)}
         FROM household_home home
-        LEFT JOIN household_levels levels ON levels.household_id = home.household_id AND levels.day = home.day
+        LEFT JOIN household_levels levels ON levels.household_id = home.household_id
+            AND levels.day <= home.day AND home.day < levels.next_day
     """  # noqa: S608 -- names of columns and placeholders only

@@ -3,18 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from indicators.catalogue.conditions import ActiveTeam, Aged, Condition, Every, Kept, Level, Several, SomeMember, Visited
+from indicators.enums import Unit
+from indicators.statement.lanes import lanes
 from indicators.statement.parameters import Parameters
 from indicators.statement.standing import standing_sql
 
-
-def level_of(skill: str) -> str:
-    """The column that holds the level in a skill: codes are slugs, so they can stand in a quoted name."""
-    return f'"level of {_checked(skill)}"'
-
-
-def kept_days_of(skill: str) -> str:
-    """The column that holds how many days the unbroken run of level ≥ 3 spans."""
-    return f'"kept days of {_checked(skill)}"'
+SUBJECTS = {Unit.PERSONS: "resident_id", Unit.HOUSEHOLDS: "household_id"}
+"""The columns of those whom outcomes speak of. Villages have no list of their own: they are the places themselves."""
 
 
 def turns(years: int) -> str:
@@ -22,18 +17,12 @@ def turns(years: int) -> str:
     return f'"turns {int(years)}"'
 
 
-def _checked(skill: str) -> str:
-    if not skill.replace("_", "").replace("-", "").isalnum():
-        raise ValueError(f"not the code of a skill: {skill!r}")
-    return skill
-
-
 class Needed:
-    """What some conditions ask for: skills by level, skills by days kept, ages, days of an active team, visits."""
+    """What some conditions ask for: skills by level, skills kept for days, ages, days of an active team, visits."""
 
     def __init__(self, conditions: Iterable[Condition]) -> None:
         self.level: set[str] = set()
-        self.kept: set[str] = set()
+        self.kept: set[tuple[str, int]] = set()
         self.ages: set[int] = set()
         self.team_days: set[int] = set()
         self.visited = False
@@ -43,8 +32,8 @@ class Needed:
                     self.level.add(skill)
                 case Several(skills=skills):
                     self.level |= set(skills)
-                case Kept(skills=skills):
-                    self.kept |= set(skills)
+                case Kept(skills=skills, days=days):
+                    self.kept |= {(skill, days) for skill in skills}
                 case Aged(years=years):
                     self.ages.add(years)
                 case ActiveTeam(days=days):
@@ -55,7 +44,7 @@ class Needed:
     @property
     def skills(self) -> list[str]:
         """All skills, in the order of their codes."""
-        return sorted(self.level | self.kept)
+        return sorted(self.level | {skill for skill, _days in self.kept})
 
 
 def _simple(conditions: Iterable[Condition]) -> Iterator[Condition]:
@@ -67,51 +56,65 @@ def _simple(conditions: Iterable[Condition]) -> Iterator[Condition]:
             yield condition
 
 
-def seen_sql(subject: str, needed: Needed, parameters: Parameters) -> str:
-    """Spans in which an outcome of a person or household of `stay` (`subject`: its column) is the latest of its skill.
+def seen_sql(unit: Unit, needed: Needed, parameters: Parameters) -> str:
+    """Spans in which an outcome of a person or household of `stay` is the latest of its skill.
 
     Only standing outcomes with a level say something. `kept` is how many days the run of level ≥ 3 spans with that
     outcome, null when it is lower: a run begins with the first that follows none, or a lower one.
     """
+    subject = SUBJECTS[unit]
+    # Sorted by numbers, where codes would take twice as long.
+    skills = parameters.hold(needed.skills), parameters.hold([parameters.number(unit, skill) for skill in needed.skills])
     outcomes = f"""
-        SELECT id, {subject}, skill_id, level, observed_on, received_at
-        FROM coaching_outcome
+        SELECT id, {subject}, skill_id, number, level, observed_on, received_at
+        FROM coaching_outcome JOIN unnest({skills[0]}::text[], {skills[1]}::int[]) AS skill (skill_id, number) USING (skill_id)
         WHERE {subject} = ANY(ARRAY(SELECT {subject} FROM stay))
-            AND skill_id = ANY({parameters.hold(needed.skills)})
             AND level IS NOT NULL
             AND observed_on <= %(until)s
     """  # noqa: S608 -- names of columns and placeholders only
     return f"""
-        SELECT {subject}, skill_id, level, from_day, to_day, kept
+        SELECT {subject}, skill_id, number, level, from_day, to_day, kept
         FROM (
-            SELECT {subject}, skill_id, level, observed_on AS from_day, COALESCE(next_day, 'infinity') AS to_day,
+            SELECT {subject}, skill_id, number, level, observed_on AS from_day, COALESCE(next_day, 'infinity') AS to_day,
                 CASE WHEN level >= 3 THEN observed_on - max(begins) OVER oldest_first END AS kept
             FROM (
                 SELECT *, lead(observed_on) OVER oldest_first AS next_day,
                     CASE WHEN level >= 3 AND (lag(level) OVER oldest_first >= 3) IS NOT TRUE THEN observed_on END AS begins
                 FROM ({standing_sql("coaching_outcome", outcomes)}) standing
-                WINDOW oldest_first AS (PARTITION BY {subject}, skill_id ORDER BY observed_on, received_at, id)
+                WINDOW oldest_first AS (PARTITION BY {subject}, number ORDER BY observed_on, received_at, id)
             ) runs
-            WINDOW oldest_first AS (PARTITION BY {subject}, skill_id ORDER BY observed_on, received_at, id)
+            WINDOW oldest_first AS (
+                PARTITION BY {subject}, number ORDER BY observed_on, received_at, id ROWS UNBOUNDED PRECEDING
+            )
         ) spans
         WHERE to_day > GREATEST(from_day, %(first)s)
     """  # noqa: S608 -- names of columns and placeholders only; every value is a parameter
 
 
-def levels_sql(subject: str, samples: str, seen: str, needed: Needed, parameters: Parameters) -> str:
-    """One row per person or household and day of `samples`, with the columns needed of what was `seen` by then."""
-    columns = [
-        *(_column("level", level_of(skill), skill, parameters) for skill in sorted(needed.level)),
-        *(_column("kept", kept_days_of(skill), skill, parameters) for skill in sorted(needed.kept)),
-    ]
+def levels_sql(unit: Unit, seen: str, needed: Needed, parameters: Parameters) -> str:
+    """The lanes of each person or household as spans of days: what was `seen` by then, some skills packed into one number.
+
+    Each span of a skill adds its bits on its first day and takes them back on its last; so much and no more is added up
+    for each day on which anything changed.
+    """
+    subject, columns = SUBJECTS[unit], _lanes_of(unit, needed, parameters)
+    bits = "".join(f", sum(sign * ({bits}))::int AS {name}" for name, bits in columns.items())
+    sums = "".join(f", sum({name}) OVER of_one AS {name}" for name in columns)
     return f"""
-        SELECT {", ".join([f"sample.{subject}", "sample.day", *columns])}
-        FROM (SELECT DISTINCT {subject}, day FROM {samples}) sample
-        JOIN {seen} seen
-            ON seen.{subject} = sample.{subject} AND seen.from_day <= sample.day AND sample.day < seen.to_day
-        GROUP BY sample.{subject}, sample.day
+        SELECT {subject}, day, lead(day, 1, 'infinity') OVER of_one AS next_day{sums}
+        FROM (
+            SELECT {subject}, day{bits}
+            FROM (
+                SELECT {subject}, number, level, kept, GREATEST(from_day, %(first)s) AS day, 1 AS sign FROM {seen}
+                UNION ALL
+                SELECT {subject}, number, level, kept, to_day, -1 FROM {seen} WHERE to_day <= %(until)s
+            ) edges
+            GROUP BY {subject}, day
+        ) changes
+        WINDOW of_one AS (PARTITION BY {subject} ORDER BY day)
     """  # noqa: S608 -- names of columns and placeholders only; every value is a parameter
 
 
-def _column(value: str, name: str, skill: str, parameters: Parameters) -> str:
-    return f"max(seen.{value}) FILTER (WHERE seen.skill_id = {parameters.hold(skill)}) AS {name}"
+def _lanes_of(unit: Unit, needed: Needed, parameters: Parameters) -> dict[str, str]:
+    numbers = {parameters.number(unit, skill) for skill in needed.skills}
+    return lanes(numbers, {days for _skill, days in needed.kept}, with_levels=bool(needed.level))

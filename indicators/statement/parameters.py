@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from indicators.catalogue.conditions import SomeMember
+from indicators.enums import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Parameters:
             "until": until,
         }
         self.members: dict[SomeMember, str] = {}
+        self._skills: dict[Unit, dict[str, int]] = {unit: {} for unit in Unit}
         self._names: dict[tuple[type, Any], str] = {}
 
     def hold(self, value: Any) -> str:
@@ -36,6 +38,10 @@ class Parameters:
         name = self._names.setdefault(key, f"v{len(self._names)}")
         self.values[name] = value
         return f"%({name})s"
+
+    def number(self, unit: Unit, skill: str) -> int:
+        """The number under which a skill of this unit is known in the statement, from 0 on."""
+        return self._skills[unit].setdefault(skill, len(self._skills[unit]))
 
     def member(self, condition: SomeMember) -> str:
         """The column in which persons carry what a household asks of some member."""

@@ -3,13 +3,11 @@
 from datetime import date
 
 from indicators.catalogue.indicator import Indicator
-from indicators.enums import Group, Unit
+from indicators.enums import Group
+from indicators.statement.levels import SUBJECTS
 from indicators.statement.parameters import Parameters, Statement
 from indicators.statement.recount import TABLES, states_sql, with_sql
 from indicators.statement.steps import group_column
-
-SUBJECTS = {Unit.PERSONS: "resident_id", Unit.HOUSEHOLDS: "household_id"}
-"""Villages have no list of their own: they are the places themselves."""
 
 
 def people(village: str, indicator: Indicator, group: str, day: date) -> Statement:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from indicators.enums import Unit
 from indicators.statement.days import birthday_sql, samples_sql
 from indicators.statement.levels import Needed, levels_sql, seen_sql, turns
 from indicators.statement.parameters import Parameters
@@ -11,19 +12,32 @@ def persons_sql(columns: Sequence[str], needed: Needed, parameters: Parameters) 
     """The parts of the statement, in order, up to `person`: a row per village, person and day, with the columns asked for."""
     return {
         "resident": _residents(needed),
-        "person_seen": seen_sql("resident_id", needed, parameters),
+        "person_seen": seen_sql(Unit.PERSONS, needed, parameters),
         "person_sample": samples_sql("village_id, resident_id", _days(needed)),
-        "person_levels": levels_sql("resident_id", "person_sample", "person_seen", needed, parameters),
+        "person_levels": levels_sql(Unit.PERSONS, "person_seen", needed, parameters),
         "person": _states(columns, needed),
     }
 
 
 def _residents(needed: Needed) -> str:
     """The people of `stay`, each with the days on which they reach the ages that matter."""
-    birthdays = "".join(f", {birthday_sql(years)} AS {turns(years)}" for years in sorted(needed.ages))
+    birthdays = "".join(f", {_reached(years)} AS {turns(years)}" for years in sorted(needed.ages))
     return f"""
-        SELECT id, sex, ethnic_group_id{birthdays} FROM communes_resident WHERE id = ANY(ARRAY(SELECT resident_id FROM stay))
+        SELECT id, sex, ethnic_group_id{birthdays}
+        FROM (
+            SELECT *, COALESCE(birth_date, make_date(birth_year, 1, 1)) AS born FROM communes_resident
+            WHERE id = ANY(ARRAY(SELECT resident_id FROM stay))
+        ) resident
     """  # noqa: S608 -- names of columns only
+
+
+def _reached(years: int) -> str:
+    """The birthday where it is one of the days counted; the years of a calendar are only counted out for those few."""
+    return f"""CASE
+        WHEN born <= (%(first)s::date - interval '{int(years)} years')::date THEN '-infinity'
+        WHEN born > (%(until)s::date - interval '{int(years)} years')::date THEN 'infinity'
+        ELSE {birthday_sql(years)}
+    END"""
 
 
 def _days(needed: Needed) -> str:
@@ -44,7 +58,10 @@ def _days(needed: Needed) -> str:
         WHERE change.day > stay.from_day AND change.day < stay.to_day AND change.day <= %(until)s
         UNION
         SELECT stay.village_id, stay.resident_id, change.day
-        FROM stay JOIN (SELECT household_id, from_day FROM poverty {met}) AS change (household_id, day) USING (household_id)
+        FROM stay
+        JOIN (
+            SELECT * FROM (SELECT household_id, from_day FROM poverty {met}) AS either WHERE from_day > %(first)s
+        ) AS change (household_id, day) USING (household_id)
         WHERE change.day > stay.from_day AND change.day < stay.to_day
     """  # noqa: S608 -- names of columns and placeholders only
 
@@ -67,5 +84,6 @@ def _states(columns: Sequence[str], needed: Needed) -> str:
             GROUP BY sample.village_id, sample.resident_id, sample.day, sample.next_day
         ) home
         JOIN resident ON resident.id = home.resident_id
-        LEFT JOIN person_levels levels ON levels.resident_id = home.resident_id AND levels.day = home.day
+        LEFT JOIN person_levels levels ON levels.resident_id = home.resident_id
+            AND levels.day <= home.day AND home.day < levels.next_day
     """  # noqa: S608 -- names of columns and placeholders only

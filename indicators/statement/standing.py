@@ -6,5 +6,5 @@ def standing_sql(table: str, rows: str) -> str:
     return f"""
         WITH said AS MATERIALIZED ({rows}),
         replaced AS MATERIALIZED (SELECT replaces_id FROM {table} WHERE replaces_id = ANY(ARRAY(SELECT id FROM said)))
-        SELECT * FROM said WHERE NOT EXISTS (SELECT 1 FROM replaced WHERE replaces_id = said.id)
+        SELECT * FROM said WHERE id NOT IN (SELECT replaces_id FROM replaced)
     """  # noqa: S608 -- names of our own tables and columns only

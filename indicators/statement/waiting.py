@@ -2,7 +2,7 @@
 
 from indicators.catalogue.conditions import Kept
 from indicators.catalogue.skills import CORE
-from indicators.enums import Head
+from indicators.enums import Head, Unit
 from indicators.statement.levels import Needed, seen_sql
 from indicators.statement.parameters import Parameters
 from sessions.enums import Competence
@@ -21,7 +21,7 @@ def waiting_sql(parameters: Parameters) -> dict[str, str]:
     kept = Kept(CORE)
     return {
         "overdue": _OVERDUE,
-        "climbed": seen_sql("resident_id", Needed([kept]), parameters),
+        "climbed": seen_sql(Unit.PERSONS, Needed([kept]), parameters),
         "stalled": f"""
             SELECT resident_id, from_day + {int(STALLED_DAYS)} AS from_day, to_day, from_day AS since, skill_id AS detail
             FROM climbed WHERE level = {int(Competence.WITH_HELP)} AND to_day > from_day + {int(STALLED_DAYS)}
