@@ -85,15 +85,14 @@ class Duck:
                 WHERE year <= {self.day.year} GROUP BY household_id)""",
             f"levels AS ({self._levels('resident_id')})",
             f"home_levels AS ({self._levels('household_id')})",
+            f"met AS (SELECT DISTINCT household_id FROM visit WHERE result = 'met' AND visited_on <= {self._day})",
             f"""person AS (SELECT l.village_id, l.household_id, l.is_head, {self._columns(Unit.PERSONS)}, {self._members()}
                 FROM living l JOIN resident r ON r.id = l.resident_id LEFT JOIN class c USING (household_id)
-                LEFT JOIN levels v ON v.subject = l.resident_id)""",
+                LEFT JOIN met USING (household_id) LEFT JOIN levels v ON v.subject = l.resident_id)""",
             f"""home AS (SELECT village_id, household_id, bool_or(coalesce(is_poor, false)) AS is_poor,
                 count(*) FILTER (WHERE is_head) = 1 AND count(*) FILTER (WHERE is_head AND "in minority") = 1 AS is_minority,
                 bool_or(met.household_id IS NOT NULL) AS is_visited, {self._some_members()}
-                FROM person LEFT JOIN class USING (household_id)
-                LEFT JOIN (SELECT DISTINCT household_id FROM visit WHERE result = 'met' AND visited_on <= {self._day}) met
-                    USING (household_id)
+                FROM person LEFT JOIN class USING (household_id) LEFT JOIN met USING (household_id)
                 GROUP BY village_id, household_id)""",
             f"""household AS (SELECT village_id, {self._columns(Unit.HOUSEHOLDS)} FROM home h
                 LEFT JOIN home_levels v ON v.subject = h.household_id)""",
@@ -185,7 +184,7 @@ class Duck:
             case Poor():
                 return "h.is_poor" if unit is Unit.HOUSEHOLDS else "coalesce(c.is_poor, false)"
             case Visited():
-                return "h.is_visited"
+                return "h.is_visited" if unit is Unit.HOUSEHOLDS else "met.household_id IS NOT NULL"
             case SomeMember(condition=inner):
                 return f"h.m{self._some().index(inner)}"
             case Every(conditions=conditions):
