@@ -154,6 +154,8 @@ SCREENS: list[Promise | str] = [
     _("Find"),
     _("Find a household or a person"),
     _("Find a person"),
+    _("Find a village"),
+    _("Accents are not needed."),
     _("Full name"),
     _("Give the name."),
     _("Give the day of birth."),

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, expect
 
+from communes.models import Village
 from sessions.models import Device, Proposal, Visit
 from tests.chromium import find_chromium
+from tests.factories import VillageFactory
 from tests.phone import LOOK, Item, Phone, eventually
 from tests.sessions.phones import seen, visit
 from tests.wire import Wire
@@ -92,6 +94,26 @@ def test_who_is_in_no_team_takes_a_village_along_and_has_it_without_a_network(
     page.press("#take-along", "Enter")
     expect(main).to_contain_text("No village on this phone yet")
     expect(main).not_to_contain_text("Phạm Minh Tâm")
+
+
+def test_of_many_villages_one_is_found_by_some_letters_without_accents_and_what_is_ticked_stays(
+    new_phone: NewPhone, lasting_world: World
+) -> None:
+    for number, name in enumerate(["Đồng Tâm", "Đông Sơn", *(f"Tân Lập {n}" for n in range(1, 12))], 201):
+        VillageFactory(commune=lasting_world.phu_xuan, serial=str(number), name=name)
+    phone = known(new_phone(lasting_world.users["commune_officer"]))
+    phone.open_here("#/")
+    villages = phone.page.locator(".chips label:visible")
+    everything = Village.objects.filter(commune=lasting_world.phu_xuan).count()
+    expect(villages).to_have_count(everything)
+    phone.page.get_by_label("Xuân Mỹ").check()
+    phone.page.get_by_label("Find a village").press_sequentially("dong ")
+    expect(villages).to_have_text(["thôn Xuân Mỹ", "thôn Đồng Tâm", "thôn Đông Sơn"])
+
+    phone.page.get_by_label("Find a village").press("Enter")
+    phone.page.get_by_label("Find a village").fill("")
+    expect(villages).to_have_count(everything)
+    expect(phone.page.get_by_label("Xuân Mỹ")).to_be_checked()
 
 
 def test_a_parcel_in_a_file_is_delivered_by_a_colleague_and_counted_once(

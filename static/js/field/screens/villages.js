@@ -1,13 +1,16 @@
 // The fold "Other villages" of #/: which ones to take along besides those of one's own teams.
 
 import { callout } from "../dom.js";
+import { searchKey } from "../rules/search.js";
 import { number } from "../words.js";
 import { say } from "./flash.js";
 import { showFaults } from "./forms.js";
-import { chip, h } from "./parts.js";
+import { chip, field as labelled, h } from "./parts.js";
 
 /** So many the portal gives at once (docs/sync.md). */
 const MOST = 12;
+/** Of more villages than these nobody reads through: they are looked for by name. */
+const SEEN_AT_ONCE = 12;
 /** What was ticked and not taken yet, for as long as the page is open; null when nothing was touched. */
 const begun = { ticked: null, isOpen: null, isAsking: false };
 
@@ -46,7 +49,7 @@ function form(offered, ticked, list, field, drawAnew) {
   const boxes = offered.map(({ code, name }) => box(code, name, ticked));
   const look = `btn block${list.villages.length ? " secondary" : ""}`;
   const press = h("button", { id: "take-along", class: look, "aria-disabled": String(begun.isAsking) }, begun.isAsking ? t("Fetching the list…") : t("Take these villages along"));
-  const asked = h("fieldset", { class: "field" }, h("legend", { class: "vh" }, t("Other villages")), h("p", { class: "hint" }, hint), h("div", { class: "chips" }, boxes));
+  const asked = h("fieldset", { class: "field" }, h("legend", { class: "vh" }, t("Other villages")), h("p", { class: "hint" }, hint), looking(boxes, t), h("div", { class: "chips" }, boxes));
   const made = h("form", { class: "flow", novalidate: true }, asked, press);
   made.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -55,6 +58,20 @@ function form(offered, ticked, list, field, drawAnew) {
     else if (!begun.isAsking) void take(codes, field, drawAnew);
   });
   return made;
+}
+
+/** The field that leaves those boxes whose name has the letters typed, accents or not, and those that are ticked; null for few. */
+function looking(boxes, t) {
+  if (boxes.length <= SEEN_AT_ONCE) return null;
+  const typed = labelled({ name: "village-name", label: t("Find a village"), type: "search", hint: t("Accents are not needed."), autocomplete: "off" });
+  const input = typed.querySelector("input");
+  input.addEventListener("input", () => {
+    const key = searchKey(input.value);
+    for (const one of boxes) one.hidden = !one.querySelector("input").checked && !searchKey(one.textContent).includes(key);
+  });
+  // Enter would send the form: here it only ends the typing.
+  input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  return typed;
 }
 
 function box(code, name, ticked) {
