@@ -156,6 +156,7 @@ SCREENS: list[Promise | str] = [
     _("Find a person"),
     _("Find a village"),
     _("Accents are not needed."),
+    _("No village has these letters."),
     _("Full name"),
     _("Give the name."),
     _("Give the day of birth."),

@@ -110,6 +110,10 @@ def test_of_many_villages_one_is_found_by_some_letters_without_accents_and_what_
     phone.page.get_by_label("Find a village").press_sequentially("dong ")
     expect(villages).to_have_text(["thôn Xuân Mỹ", "thôn Đồng Tâm", "thôn Đông Sơn"])
 
+    phone.page.get_by_label("Find a village").fill("zzz")
+    expect(villages).to_have_text(["thôn Xuân Mỹ"])
+    expect(phone.page.locator("#main")).to_contain_text("No village has these letters.")
+
     phone.page.get_by_label("Find a village").press("Enter")
     phone.page.get_by_label("Find a village").fill("")
     expect(villages).to_have_count(everything)

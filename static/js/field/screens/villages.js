@@ -65,13 +65,16 @@ function looking(boxes, t) {
   if (boxes.length <= SEEN_AT_ONCE) return null;
   const typed = labelled({ name: "village-name", label: t("Find a village"), type: "search", hint: t("Accents are not needed."), autocomplete: "off" });
   const input = typed.querySelector("input");
+  const none = h("p", { class: "muted", role: "status" });
   input.addEventListener("input", () => {
     const key = searchKey(input.value);
-    for (const one of boxes) one.hidden = !one.querySelector("input").checked && !searchKey(one.textContent).includes(key);
+    const fits = (one) => searchKey(one.textContent).includes(key);
+    for (const one of boxes) one.hidden = !fits(one) && !one.querySelector("input").checked;
+    none.textContent = boxes.some(fits) ? "" : t("No village has these letters.");
   });
   // Enter would send the form: here it only ends the typing.
   input.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
-  return typed;
+  return h("div", { class: "flow" }, typed, none);
 }
 
 function box(code, name, ticked) {
