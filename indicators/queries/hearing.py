@@ -24,6 +24,19 @@ class Hearing:
     teams: int
 
 
+_TOLD = """EXISTS (
+    SELECT FROM {table} t WHERE t.{of} = {one} AND t.{on} > {since} AND t.{on} <= {day}
+        AND NOT EXISTS (SELECT FROM {table} l WHERE l.replaces_id = t.id)
+)"""
+
+
+def heard_sql(of: str, one: str, *, since: str, day: str) -> str:
+    """The condition that a village or team (`of`: its column) was heard from after one day, up to the other."""
+    tables = (("coaching_visit", "visited_on"), ("coaching_gathering", "held_on"))
+    told = (_TOLD.format(table=table, on=on, of=of, one=one, since=since, day=day) for table, on in tables)
+    return f"({' OR '.join(told)})"
+
+
 def silent_in(place: str, day: date) -> Any:
     """The villages of a place (code) that were not heard from: those that the honesty line leaves over."""
     visits, gatherings = (Exists(told.filter(village=OuterRef("pk"))) for told in _lately(day))

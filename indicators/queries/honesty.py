@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from communes.models.places import COUNTRY
-from indicators.queries.hearing import DAYS, Hearing
+from indicators.queries.hearing import DAYS, Hearing, heard_sql
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
 from indicators.queries.versions import NEVER
 from literacy_portal.kit.periods import today
@@ -50,13 +50,6 @@ class Honesty:
         return (self.version, counted, freshness.waiting, checked, self.hearing, self.rewritten_at, self.held)
 
 
-_HEARD = """EXISTS (
-    SELECT FROM coaching_visit t WHERE t.{of} = {one} AND t.visited_on > $3 AND t.visited_on <= $2
-        AND NOT EXISTS (SELECT FROM coaching_visit l WHERE l.replaces_id = t.id)
-) OR EXISTS (
-    SELECT FROM coaching_gathering t WHERE t.{of} = {one} AND t.held_on > $3 AND t.held_on <= $2
-        AND NOT EXISTS (SELECT FROM coaching_gathering l WHERE l.replaces_id = t.id)
-)"""
 _HONESTY = """
     WITH here AS MATERIALIZED (
         SELECT v.code, (v.opened_on IS NULL OR v.opened_on <= $2) AND (v.closed_on IS NULL OR v.closed_on > $2) AS is_open
@@ -90,8 +83,8 @@ _HONESTY = """
 
 def _statement(level: str, inside: str) -> Statement:
     heard = {
-        "village_heard": _HEARD.format(of="village_id", one="here.code"),
-        "team_heard": _HEARD.format(of="team_id", one="team.id"),
+        "village_heard": heard_sql("village_id", "here.code", since="$3", day="$2"),
+        "team_heard": heard_sql("team_id", "team.id", since="$3", day="$2"),
     }
     return Statement(_HONESTY.format(inside=inside, **heard), f"indicators_honesty_of_{level}", "text, date, date, date")
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from communes.models.places import COUNTRY
-from indicators.queries.hearing import DAYS
+from indicators.queries.hearing import DAYS, heard_sql
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
 
 _PROVINCE_DIGITS = 2
@@ -18,17 +18,14 @@ _BELOW = {
 }
 _OF_PROVINCE = ("v.commune_id", "c.province_id = %(place)s")
 
+_HEARD = heard_sql("village_id", "v.code", since="%(since)s", day="%(day)s")
 _OBSTACLES = """
     SELECT {child}, count(*), count(*) FILTER (WHERE heard.lately), count(*) FILTER (WHERE NOT heard.has_team),
         count(*) FILTER (WHERE ground.has_telecom IS FALSE), count(*) FILTER (WHERE ground.has_power IS FALSE)
     FROM communes_village v
     JOIN communes_commune c ON c.code = v.commune_id
     CROSS JOIN LATERAL (
-        SELECT EXISTS (
-            SELECT FROM coaching_visit s
-            WHERE s.village_id = v.code AND s.visited_on > %(since)s AND s.visited_on <= %(day)s
-                AND NOT EXISTS (SELECT FROM coaching_visit later WHERE later.replaces_id = s.id)
-        ) AS lately,
+        SELECT {heard} AS lately,
         EXISTS (
             SELECT FROM teams_team_villages covered JOIN teams_team t ON t.id = covered.team_id
             WHERE covered.village_id = v.code AND (t.closed_on IS NULL OR t.closed_on > %(day)s)
@@ -45,7 +42,7 @@ _OBSTACLES = """
 
 @dataclass(frozen=True, slots=True)
 class Obstacles:
-    """Of a place, on a day: its villages, those with a visit in the last `DAYS` days, and those without team, telecom, power."""
+    """Of a place, on a day: its villages, those heard from in the last `DAYS` days, and those without team, telecom, power."""
 
     villages: int = 0
     heard: int = 0
@@ -64,5 +61,5 @@ def obstacles_in(place: str, day: date) -> dict[str, Obstacles]:
     child, inside = below(place)
     values: dict[str, Any] = {"place": place, "day": day, "since": day - timedelta(days=DAYS)}
     with connection.cursor() as cursor:
-        cursor.execute(_OBSTACLES.format(child=child, inside=inside), values)
+        cursor.execute(_OBSTACLES.format(child=child, inside=inside, heard=_HEARD), values)
         return {code: Obstacles(*counts) for code, *counts in cursor.fetchall()}

@@ -6,6 +6,7 @@ import pytest
 
 from indicators.queries.hearing import DAYS, Hearing, silent_in
 from indicators.queries.honesty import honesty_of
+from indicators.queries.obstacles import obstacles_in
 from indicators.queries.silence import silent_by_child
 from literacy_portal.kit.ids import new_id
 from sessions.actions.holding import settle_held
@@ -50,6 +51,9 @@ def test_the_lists_name_just_those_whom_the_honesty_line_leaves_over_on_every_da
             assert silent_in(place, day).count() == hearing.villages - hearing.villages_heard
         country = honesty_of("vn", day).hearing
         assert sum(silent_by_child("vn", day).values()) == country.villages - country.villages_heard
+        obstacles = obstacles_in("vn", day).values()
+        assert sum(one.heard for one in obstacles) == country.villages_heard
+        assert sum(one.villages for one in obstacles) == country.villages
 
 
 def test_what_waits_for_an_officer_is_told_until_somebody_has_decided(world: World) -> None:
