@@ -14,16 +14,14 @@ COLUMNS = "household_id, due_on, closed_on"
 TOUCHED = _marks.lived("household_id", "SELECT household_id, due_on + 1 AS day FROM row_touched")
 
 # Of a promise that was only kept, or opened again, no day before that is touched.
-UPDATED = _marks.lived(
-    "household_id",
-    """
-        SELECT side.household_id, CASE WHEN (b.household_id, b.due_on) = (a.household_id, a.due_on)
-            THEN greatest(least(b.closed_on, a.closed_on), a.due_on + 1) ELSE least(b.due_on, a.due_on) + 1 END AS day
-        FROM row_before b FULL JOIN row_after a USING (id)
-        CROSS JOIN LATERAL (VALUES (b.household_id), (a.household_id)) AS side (household_id)
-        WHERE (b.household_id, b.due_on, b.closed_on) IS DISTINCT FROM (a.household_id, a.due_on, a.closed_on)
-    """,
-)
+CHANGED = """
+    SELECT side.household_id, CASE WHEN (b.household_id, b.due_on) = (a.household_id, a.due_on)
+        THEN greatest(least(b.closed_on, a.closed_on), a.due_on + 1) ELSE least(b.due_on, a.due_on) + 1 END AS day
+    FROM row_before b FULL JOIN row_after a USING (id)
+    CROSS JOIN LATERAL (VALUES (b.household_id), (a.household_id)) AS side (household_id)
+    WHERE (b.household_id, b.due_on, b.closed_on) IS DISTINCT FROM (a.household_id, a.due_on, a.closed_on)
+"""
+UPDATED = _marks.lived("household_id", CHANGED)
 
 
 def watch(apps, schema_editor):
