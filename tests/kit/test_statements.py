@@ -33,3 +33,11 @@ def test_where_one_fails_it_is_an_error_of_the_database_and_the_next_ones_work()
 
 def test_text_without_a_name_is_sent_as_it_stands() -> None:
     assert ask(Statement("SET CONSTRAINTS ALL IMMEDIATE")(), LATER("100 %; it's lat")) == [[], [("100 %; it's later",)]]
+
+
+def test_what_is_prepared_is_planned_once_and_not_for_each_call() -> None:
+    for number in range(3):
+        ask(SUM(1, number))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT custom_plans FROM pg_prepared_statements WHERE name = %s", [SUM.name])
+        assert cursor.fetchall() == [(0,)]
