@@ -7,8 +7,10 @@ from django.views.generic import RedirectView
 
 from communes.scope import public
 from literacy_portal import health, views
+from sessions.urls import SYNC
 
 urlpatterns = [
+    path("sync/v1/", include((SYNC, "sync"))),
     path("", include("indicators.urls")),
     path("", include("communes.urls")),
     path("", include("sessions.urls")),

@@ -26,6 +26,15 @@ app_name = "coaching"
 HOUSEHOLD = f"{VILLAGE}households/<uuid:household>/"
 GATHERING = f"{VILLAGE}gatherings/<uuid:gathering>/"
 
+SYNC = [
+    path("me", phones.me, name="me"),
+    path("device", phones.register, name="device"),
+    path("slice", phones.take_slice, name="slice"),
+    path("visits", sync.visits, name="visits"),
+    path("parcels", sync.parcels, name="parcels"),
+]
+"""What phones call, in a place of its own: looked for before the hundred and fifty addresses of pages."""
+
 urlpatterns = [
     path("field/", field.field, name="field"),
     path("field/<str:language>/", field.shell, name="shell"),
@@ -49,11 +58,6 @@ urlpatterns = [
     path("account/phones/<uuid:device>/end/", devices.end_mine, name="device_end"),
     path(f"{COMMUNE}teams/<int:team>/phones/", devices.of_team, name="team_devices"),
     path(f"{COMMUNE}teams/<int:team>/phones/<uuid:device>/end/", devices.end_of_team, name="team_device_end"),
-    path("sync/v1/me", phones.me, name="sync_me"),
-    path("sync/v1/device", phones.register, name="sync_device"),
-    path("sync/v1/slice", phones.take_slice, name="sync_slice"),
-    path("sync/v1/visits", sync.visits, name="sync_visits"),
-    path("sync/v1/parcels", sync.parcels, name="sync_parcels"),
     path(f"{COMMUNE}gatherings/", gatherings.of_commune, name="commune_gatherings"),
     path(f"{COMMUNE}gatherings/new/", gatherings.choose, name="gathering_choose"),
     path(f"{VILLAGE}gatherings/", gatherings.of_village, name="village_gatherings"),

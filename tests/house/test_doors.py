@@ -7,7 +7,7 @@ from tests.house.addresses import addresses
 
 PUBLIC = {
     "set_language", "set_theme", "healthz", "readyz", "favicon",
-    "coaching:field", "coaching:shell", "coaching:offline", "coaching:manifest", "coaching:worker", "coaching:sync_me",
+    "coaching:field", "coaching:shell", "coaching:offline", "coaching:manifest", "coaching:worker", "sync:me",
     "indicators:public",
 }  # fmt: skip
 """All that the world may open without signing in; besides them only the doors of django-allauth below, and static files."""

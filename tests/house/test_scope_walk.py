@@ -34,7 +34,7 @@ SHARED = {
     "indicators:country_ground", "indicators:province_ground",
     "indicators:country_steps", "indicators:province_steps", "indicators:country_evenings", "indicators:province_evenings",
     "indicators:country_meeting", "indicators:province_meeting",
-    "indicators:public", "indicators:public_page", "coaching:sync_me", "coaching:sync_device", "coaching:sync_slice",
+    "indicators:public", "indicators:public_page", "sync:me", "sync:device", "sync:slice",
     *KEPT_BY_PHONES,
     "coaching:devices", "coaching:device_end", "teams:languages",
     "indicators:province_reports", "indicators:reports_remind", "indicators:province_reports_xlsx", "indicators:report_schedule",
@@ -45,7 +45,7 @@ SHARED = {
     "indicators:country_work", "indicators:province_work", "indicators:country_silent", "indicators:province_silent",
     *(f"communes:{level}_boundaries{page}" for level in ("country", "province") for page in ("", "_draft", "_drop", "_map")),
     "set_language", "set_theme", "healthz", "readyz", "favicon", "components",
-    "coaching:sync_visits", "coaching:sync_parcels", "indicators:sync_fates",
+    "sync:visits", "sync:parcels", "indicators:sync_fates",
 }  # fmt: skip
 """Addresses outside any commune: each reader gets an own page there, or none. A new one is entered here after thought."""
 
@@ -220,7 +220,8 @@ def test_an_analyst_never_meets_a_person(sample: Sample) -> None:
 
     assert leaks == []
     assert {"indicators:country", "indicators:province", "indicators:commune", "indicators:village"} <= set(opened)
-    assert {name for name in opened if name.startswith("coaching:")} <= {"coaching:sync_me", "coaching:devices", *KEPT_BY_PHONES}
+    of_phones = {name for name in opened if name.startswith(("coaching:", "sync:"))}
+    assert of_phones <= {"sync:me", "coaching:devices", *KEPT_BY_PHONES}
 
 
 @pytest.mark.parametrize("who", ["province_analyst", "commune_leader", "province_admin", "system_admin"])
