@@ -9,6 +9,7 @@ another imports only in the first.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, Protocol, Self, TypeVar
 
@@ -109,6 +110,7 @@ class ScopedRequest(HttpRequest):
 
     reach: Reach
     scope: Scope
+    came_at: datetime
 
 
 def scoped(permission: str) -> Callable[[View], View]:

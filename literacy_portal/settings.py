@@ -88,6 +88,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before the sign-in: who the user is, and what they may do, is asked at once.
+    "teams.middleware.ReachMiddleware",
     # Everything needs a login unless it is declared public.
     "accounts.entry.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -98,7 +100,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "teams.middleware.ReachMiddleware",
 ]
 
 ROOT_URLCONF = "literacy_portal.urls"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from communes.scope import EVERYWHERE, NOWHERE, Scope
 from literacy_portal.kit.periods import today
-from literacy_portal.kit.statements import Statement, ask
+from literacy_portal.kit.statements import Asked, Statement, ask
 from teams.enums import MemberRole, Role
 from teams.models import PersonalAccess, Posting
 from teams.roles import OPEN_PERSONAL_ACCESS, PERMISSIONS, WITH_STATED_REASON
@@ -41,11 +41,16 @@ _ASSIGNMENTS = Statement(
 """`Membership.objects.on(day)` and `Posting.objects.on(day)` of one user, in one statement: every request asks it."""
 
 
+def asked_of(user: int, day: date) -> Asked:
+    """What `assignments_of` asks, for whoever asks more at the same time."""
+    return _ASSIGNMENTS(user, day)
+
+
 def assignments_of(user: User, day: date) -> list[Assignment]:
     """The user's roles on the day, each with its scope. One query, whatever the number of roles."""
     if not (user.is_authenticated and user.is_active):
         return []
-    [rows] = ask(_ASSIGNMENTS(user.pk, day))
+    [rows] = ask(asked_of(user.pk, day))
     return [_assignment(*row) for row in rows]
 
 

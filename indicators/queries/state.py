@@ -1,10 +1,12 @@
 """The state of everything that the pages of a place tell: as long as it is the same, they are the same."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from communes.models.places import COUNTRY
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
-from literacy_portal.kit.statements import Statement, ask
+from literacy_portal.kit.statements import Asked, Statement, ask
 
 State = tuple[object, ...]
 """The edition of the figures, the marks that wait, the sum of the bulletins; of a commune also how many reports are late.
@@ -40,14 +42,19 @@ _BY_DIGITS = {
 }
 
 
-def state_of(place: str) -> State:
+def asked_of(place: str, now: datetime) -> Asked:
+    """What `state_of` asks, for whoever asks more at the same time."""
+    asked = _OF_COUNTRY if place == COUNTRY else _BY_DIGITS.get(len(place), _OF_PROVINCE)
+    return asked(place, now)
+
+
+def state_of(place: str, now: datetime | None = None) -> State:
     """Of a place by its code; of what is no place, too. One query, which reads a row for each commune at most.
 
     What changes it, and who says so: figures their edition; what a recount reads the mark that waits, and a bulletin when it is
     gone; all else a bulletin (migration 0011). Whoever tells of the clock adds the clock.
     """
-    asked = _OF_COUNTRY if place == COUNTRY else _BY_DIGITS.get(len(place), _OF_PROVINCE)
-    [[row]] = ask(asked(place, timezone.now()))
+    [[row]] = ask(asked_of(place, now or timezone.now()))
     return tuple(row)
 
 

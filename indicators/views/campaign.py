@@ -20,7 +20,7 @@ from indicators.views.asked import by_the_clock
 from indicators.views.campaign_links import campaign_url, campaigns_url, doors_of
 from indicators.views.choice import Choice
 from indicators.views.found import Found, code_of, opened, place_or_404
-from indicators.views.kept import kept
+from indicators.views.kept import kept, of_place
 from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
@@ -49,6 +49,7 @@ class _Page:
 
 @require_safe
 @scoped(VIEW_FIGURES)
+@of_place
 def show(request: ScopedRequest, campaign: int, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """Where it stands, where it will be on the last day at this pace, who will miss the target and why."""
     address = (province, commune, serial)

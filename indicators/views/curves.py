@@ -13,7 +13,7 @@ from indicators.views.choice import ORDERS, STEEPEST, Choice
 from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.frame import answer, frame
 from indicators.views.groups import groups_for
-from indicators.views.kept import kept
+from indicators.views.kept import kept, of_place
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 WORD = "curves"
@@ -21,6 +21,7 @@ WORD = "curves"
 
 @require_safe
 @scoped(VIEW_FIGURES)
+@of_place
 def show(request: ScopedRequest, province: str = "", commune: str = "") -> HttpResponseBase:
     """One indicator in each of the places inside, over a stretch of time, on one scale."""
     code = code_of(province, commune, "")

@@ -15,7 +15,7 @@ from indicators.strip import DAYS, strip
 from indicators.strip_words import weekday_letters, weekday_name
 from indicators.views.asked import Asked, by_the_clock
 from indicators.views.found import Found, code_of, place_or_404
-from indicators.views.kept import kept
+from indicators.views.kept import kept, of_place
 from indicators.views.sides import label_of, sides
 from indicators.views.taken import taken, wanted
 from literacy_portal.kit.periods import today
@@ -28,6 +28,7 @@ PERIOD_DAYS, DAYS_WHEN_UNCLEAR = 90, 30
 
 @require_safe
 @scoped(VIEW_FIGURES)
+@of_place
 def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """At which hour of which weekday teams knock, and at which somebody opens."""
     code = code_of(province, commune, serial)

@@ -18,7 +18,7 @@ from indicators.views.asked import Asked, by_the_clock
 from indicators.views.choice import Choice
 from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.groups import groups_for
-from indicators.views.kept import kept
+from indicators.views.kept import kept, of_place
 from indicators.views.taken import taken, wanted
 from indicators.worklists import ABOUT
 from sessions.enums import WorkList
@@ -27,6 +27,7 @@ from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 @require_safe
 @scoped(VIEW_FIGURES)
+@of_place
 def show(request: ScopedRequest, indicator: str, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """One indicator in a place, for any day, group and stretch of time."""
     code = code_of(province, commune, serial)

@@ -16,7 +16,7 @@ from indicators.views.choice import DEFAULT, Choice
 from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.frame import answer, frame
 from indicators.views.groups import groups_for
-from indicators.views.kept import kept
+from indicators.views.kept import kept, of_place
 from literacy_portal.kit.figures import Figure
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
@@ -25,6 +25,7 @@ WORD = "ground"
 
 @require_safe
 @scoped(VIEW_FIGURES)
+@of_place
 def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """Network, power and teams of the villages, whether they were heard from, and coverage beside them."""
     code = code_of(province, commune, serial)

@@ -19,11 +19,13 @@ from django.utils.html import escape
 from accounts.models import User
 from communes.scope import ScopedRequest
 from indicators.actions.marking import look_at
-from indicators.queries.state import State, is_waiting, state_of
+from indicators.queries.state import State, asked_of, is_waiting, state_of
 from indicators.queries.versions import one_moment
 from indicators.views.asked import HOLES, Asked
+from indicators.views.found import code_of
 from indicators.views.same import hashed, shown, with_etag
 from literacy_portal.kit.holes import Part, filled, filled_as_gzip, packed
+from literacy_portal.kit.statements import Asked as StateAsked
 from literacy_portal.kit.templatetags.portal import moment
 from teams.scoping import Reach
 
@@ -36,6 +38,17 @@ LONGEST_QUERY = 200
 """Letters of an address after its question mark; what is longer no page of ours asks."""
 
 Make = Callable[[Asked], HttpResponse]
+View = Callable[..., HttpResponseBase]
+
+
+def of_place(view: View) -> View:
+    """For a view that is `kept`: the state of its place is asked in one round trip with who reads it (`teams.middleware`)."""
+    view.asks_first = _state_asked  # type: ignore[attr-defined]
+    return view
+
+
+def _state_asked(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "", **_more: object) -> StateAsked:
+    return asked_of(code_of(province, commune, serial), request.came_at)
 
 
 def kept(request: ScopedRequest, place: str, make: Make) -> HttpResponseBase:
@@ -47,7 +60,7 @@ def kept(request: ScopedRequest, place: str, make: Make) -> HttpResponseBase:
     if is_once or len(request.META["QUERY_STRING"]) > LONGEST_QUERY:
         with one_moment():
             return make(request)  # type: ignore[arg-type]  # the reader's own request says all that an Asked says
-    state = state_of(place)
+    state = state_of(place, request.came_at)
     if is_waiting(state):
         look_at(place)
     return with_etag(request, _key(request, state), lambda: _answer(request, place, state, make))

@@ -15,7 +15,7 @@ from indicators.views.choice import DEFAULT, Choice
 from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.frame import answer, frame
 from indicators.views.groups import groups_for
-from indicators.views.kept import kept
+from indicators.views.kept import kept, of_place
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 WORD = "left-behind"
@@ -23,6 +23,7 @@ WORD = "left-behind"
 
 @require_safe
 @scoped(VIEW_FIGURES)
+@of_place
 def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """The gaps of the groups in one indicator and in the leading ones, and the places inside by those not yet counted."""
     code = code_of(province, commune, serial)

@@ -20,13 +20,14 @@ from indicators.tilemap import tile_map
 from indicators.views.asked import Asked, by_the_clock
 from indicators.views.choice import DEFAULT
 from indicators.views.found import code_of, place_or_404
-from indicators.views.kept import kept
+from indicators.views.kept import kept, of_place
 from literacy_portal.kit.periods import today
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 
 @require_safe
 @scoped(VIEW_FIGURES)
+@of_place
 def show(request: ScopedRequest, province: str = "", commune: str = "") -> HttpResponseBase:
     """The large figures, the map beside the ranking, each campaign that runs, who is left behind; as of now, of everyone."""
     return kept(request, code_of(province, commune, ""), lambda asked: _page(asked, province, commune))

@@ -31,7 +31,7 @@ from indicators.views.choice import Choice
 from indicators.views.doors import doors, errands_of
 from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.groups import groups_for
-from indicators.views.kept import kept
+from indicators.views.kept import kept, of_place
 from indicators.views.sides import sides
 from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
@@ -42,6 +42,7 @@ BOUNDED = (0, 1)
 
 @require_safe
 @scoped(VIEW_FIGURES)
+@of_place
 def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """Its figures, the places inside, who lives there, and how far all that may be trusted."""
     return kept(request, code_of(province, commune, serial), lambda asked: _page(asked, province, commune, serial))

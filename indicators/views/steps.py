@@ -15,7 +15,7 @@ from indicators.views.choice import Choice
 from indicators.views.found import Found, code_of, place_or_404
 from indicators.views.frame import frame
 from indicators.views.groups import groups_for
-from indicators.views.kept import kept
+from indicators.views.kept import kept, of_place
 from indicators.views.taken import taken, wanted
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
@@ -24,6 +24,7 @@ WORD = "steps"
 
 @require_safe
 @scoped(VIEW_FIGURES)
+@of_place
 def show(request: ScopedRequest, province: str = "", commune: str = "", serial: str = "") -> HttpResponseBase:
     """How many adults came as far as each step, in each core skill and in any, on a day and for a group."""
     code = code_of(province, commune, serial)

@@ -1,5 +1,6 @@
 """Statements that are asked all day: several in one round trip, each understood by a connection once and not each time."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +51,45 @@ def ask(*asked: Asked) -> list[Rows]:
     """Sends all at once and answers the rows of each, in order: each sees what those before it wrote.
 
     Outside of a transaction they are one. Raises what Django raises for the first that fails; none after it is tried.
+    What was asked ahead is answered by what waits.
     """
+    waited = [_ahead.take(one) for one in asked]
+    unanswered = [one for one, rows in zip(asked, waited, strict=True) if rows is None]
+    sent = iter(_send(unanswered) if unanswered else [])
+    return [next(sent) if rows is None else rows for rows in waited]
+
+
+class _Ahead(threading.local):
+    """What was asked ahead in this thread and nobody has asked for yet."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Asked, Rows]] = []
+
+    def take(self, asked: Asked) -> Rows | None:
+        """The rows that wait for it; they are told once."""
+        for at, (one, _rows) in enumerate(self.waiting):
+            if one == asked:
+                return self.waiting.pop(at)[1]
+        return None
+
+
+_ahead = _Ahead()
+
+
+def ask_ahead(*asked: Asked) -> None:
+    """Asks in one round trip what will be asked one after another: each answer waits for the first who asks the same.
+
+    For the beginning of a request, whose end calls `forget_ahead`.
+    """
+    _ahead.waiting = list(zip(asked, _send(asked), strict=True))
+
+
+def forget_ahead() -> None:
+    """Whoever asks from now on asks the database."""
+    _ahead.waiting = []
+
+
+def _send(asked: Sequence[Asked]) -> list[Rows]:
     with connection.cursor() as cursor:
         _prepare({one.statement for one in asked if one.statement.name})
         cursor.execute("; ".join(one.words() for one in asked), [value for one in asked for value in one.values])

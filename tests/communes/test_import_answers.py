@@ -345,7 +345,7 @@ def test_the_number_of_queries_of_a_list_does_not_grow(
     shown(officer, found)
 
     for name in ("error", "missing", "new", "warnings"):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             assert f'href="?show={name}" aria-current="page"' in shown(officer, found, f"?show={name}")
 
 

@@ -310,7 +310,7 @@ def test_the_list_costs_the_same_number_of_queries_however_many_figures_there_ar
     for _more in range(3):
         define(by=world.users["province_admin"], draft=draft(), province=world.dak_lak)
     admin.get("/figures/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         admin.get("/figures/")
 
 

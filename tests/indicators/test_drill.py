@@ -28,7 +28,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 9
+QUERIES = 8
 FIGURE = "/vn/66/24364/001/figures/online_shopping_alone/"
 
 

@@ -2,9 +2,14 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from literacy_portal.kit.statements import Statement, ask
+from accounts.models import User
+from literacy_portal.kit import statements
+from literacy_portal.kit.periods import today
+from literacy_portal.kit.statements import Statement, ask, ask_ahead, forget_ahead
+from tests.world import World
 
 SUM = Statement("SELECT $1 + $2", "tests_sum", "int, int")
 KEEP = Statement("INSERT INTO auth_group (name) SELECT unnest($1)", "tests_keep", "text[]")
@@ -41,3 +46,37 @@ def test_what_is_prepared_is_planned_once_and_not_for_each_call() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT custom_plans FROM pg_prepared_statements WHERE name = %s", [SUM.name])
         assert cursor.fetchall() == [(0,)]
+
+
+def test_what_was_asked_ahead_waits_for_the_first_who_asks_the_same_with_the_same_values() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        ask_ahead(SUM(1, 2), COUNT())
+        assert ask(SUM(1, 2), SUM(2, 2)) == [[(3,)], [(4,)]]
+    with CaptureQueriesContext(connection) as again:
+        assert ask(COUNT()) == [[(0,)]]
+        ask(KEEP(["74"]))
+        assert ask(COUNT(), SUM(1, 2)) == [[(1,)], [(3,)]]
+
+    assert (len(queries) <= 3, len(again)) == (True, 2)
+
+
+def test_what_nobody_asked_for_is_forgotten_with_the_request(client: Client, world: World) -> None:
+    client.force_login(world.users["commune_officer"])
+    for address in ("/vn/66/24364/", "/vn/66/99999/", "/vn/66/24364/?as=nobody"):
+        client.get(address)
+        assert statements._ahead.waiting == []
+    ask_ahead(SUM(5, 5))
+    forget_ahead()
+    assert statements._ahead.waiting == []
+
+
+def test_whoever_may_no_longer_sign_in_or_read_is_told_so_by_the_very_next_request(client: Client, world: World) -> None:
+    officer = world.users["commune_officer"]
+    client.force_login(officer)
+    answers = [client.get("/vn/66/24364/").status_code]
+    officer.postings.update(ended_on=today())
+    answers.append(client.get("/vn/66/24364/").status_code)
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    answers.append(client.get("/vn/66/24364/").status_code)
+
+    assert answers == [200, 404, 302]

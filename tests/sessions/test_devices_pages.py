@@ -109,7 +109,7 @@ def test_the_page_of_a_large_team_takes_as_many_queries_as_that_of_a_small_one(
     client.get(_phones(world))
 
     for _more in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(_phones(world))
         for _member in range(3):
             user = UserFactory()

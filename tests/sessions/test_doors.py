@@ -145,11 +145,11 @@ def test_the_list_asks_the_same_number_of_questions_for_three_households_and_for
     officer: Client, world: World, django_assert_num_queries: object
 ) -> None:
     officer.get(MINE)
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         officer.get(MINE)
     for _n in range(27):
         home = ResidenceFactory(household=HouseholdFactory(village=world.xuan_my)).household
         visit = VisitFactory(household=home, recorded_by=world.users["team_member"])
         FollowUpFactory(household=home, visit=visit)
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         assert len(officer.get(MINE).context["page"]) == 30

@@ -202,7 +202,7 @@ def test_the_lists_of_a_village_and_of_a_commune_show_what_stands_in_a_constant_
     assert client.get("/vn/66/24364/gatherings/new/?village=999").status_code == 404
 
 
-LIST_QUERIES, FORM_QUERIES = 7, 9
+LIST_QUERIES, FORM_QUERIES = 6, 8
 
 
 def test_a_register_of_many_costs_as_many_queries_as_one_of_few(

@@ -79,7 +79,7 @@ def test_the_page_asks_the_same_number_of_questions_whatever_the_history(
     home, user, binh = world.home_of("Bình"), world.users["team_member"], world.people["Bình"]
     record_visit(by=user, household=home, draft=draft(observations=(saw(binh, "device_use", 1),)))
     member.get(url("household", home))
-    with django_assert_num_queries(17):  # type: ignore[operator]
+    with django_assert_num_queries(16):  # type: ignore[operator]
         member.get(url("household", home))
     for n in range(10):
         person = ResidenceFactory(household=home).resident
@@ -87,5 +87,5 @@ def test_the_page_asks_the_same_number_of_questions_whatever_the_history(
         wrong = record_visit(by=user, household=home, draft=told).visit
         correct_visit(by=user, visit=wrong, draft=draft(note=f"{n} đúng", observations=(saw(person, "device_use", 2),)))
     assert Visit.objects.count() == 21
-    with django_assert_num_queries(17):  # type: ignore[operator]
+    with django_assert_num_queries(16):  # type: ignore[operator]
         member.get(url("household", home))

@@ -267,9 +267,9 @@ def test_the_screen_asks_the_same_number_of_questions_for_two_households_and_for
 ) -> None:
     officer.post(url_of(sheet), typed(world, r1_result="n"))
     officer.get(url_of(sheet))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         officer.get(url_of(sheet))
     fill(world.xuan_lang, 18, people=1)
     Sheet.objects.update(rows=[row for one in print_sheets(world.users["team_member"], world.xuan_lang) for row in one.rows])
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         assert len(officer.get(url_of(sheet)).context["lines"]) == 20

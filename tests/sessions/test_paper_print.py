@@ -117,15 +117,15 @@ def test_printing_three_hundred_households_asks_as_many_questions_as_printing_tw
 ) -> None:
     (few,) = print_sheets(world.users["team_member"], world.xuan_lang)
     member.get(_round(few))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         member.get(_round(few))
     fill(world.xuan_lang, 2, people=1)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         member.post(PAPER, {"which": "all", "skills": SKILLS})
     fill(world.xuan_lang, 296, people=1)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         answer = member.post(PAPER, {"which": "all", "skills": SKILLS})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         sheets = member.get(answer["Location"]).context["sheets"]
     assert sum(len(one["rows"]) for one in sheets) == 300
     assert not Visit.objects.exists()

@@ -20,7 +20,7 @@ from tests.factories import FollowUpFactory, MembershipFactory, OutcomeFactory, 
 from tests.world import World
 
 SLICE = "/sync/v1/slice"
-QUERIES = 12
+QUERIES = 11
 """Nine of the list, one of whose villages they are; the others are of the session, the user and the user's roles."""
 
 

@@ -375,9 +375,9 @@ def test_opening_the_form_asks_the_same_number_of_questions_for_one_person_and_f
     member: Client, world: World, django_assert_num_queries: object
 ) -> None:
     member.get(url("visit_new", world.home_of("Bình")))
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         member.get(url("visit_new", world.home_of("H'Bŭt")))
     for _n in range(11):
         ResidenceFactory(household=world.home_of("H'Bŭt"))
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(7):  # type: ignore[operator]
         member.get(url("visit_new", world.home_of("H'Bŭt")))

@@ -79,7 +79,7 @@ def test_the_list_takes_the_same_queries_for_two_and_for_fourteen_teams(
     client.force_login(world.users["commune_officer"])
     client.get(PHU_XUAN)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(PHU_XUAN)
 
 
