@@ -21,9 +21,15 @@ pytestmark = pytest.mark.journey
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-SIZE = "target-size"
-"""The only rule besides that of contrast that a theme can change: the first theme is asked all."""
-LOOK = """async ([rules, sure]) => {
+LOOK = """async ([first, sure]) => {
+    const boxes = JSON.stringify([...document.body.querySelectorAll("*")].map(one => {
+        const {x, y, width, height} = one.getBoundingClientRect();
+        return [x, y, width, height];
+    }));
+    // Where every box stands as it did in the first theme, sizes need no second look.
+    const rules = first ?? (boxes === globalThis.boxes ? [] : ["target-size"]);
+    globalThis.boxes = boxes;
+    globalThis.sure ??= new Set(sure);
     const surfaces = new Map();
     const surface = one => {
         if (!one) return "";
@@ -41,26 +47,24 @@ LOOK = """async ([rules, sure]) => {
     };
     const hasWords = one => one.matches("input, select, textarea")
         || [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
-    const known = new Set(sure);
     const unsure = [...document.body.querySelectorAll("*")]
-        .filter(one => hasWords(one) && one.checkVisibility() && !known.has(colours(one)));
+        .filter(one => hasWords(one) && one.checkVisibility() && !globalThis.sure.has(colours(one)));
     const ask = async (where, only, more) => axe.run(where, {runOnly: only, preload: false, ...more});
-    const found = [], passed = [];
+    const found = [], passed = new Set();
     if (unsure.length) {
         const told = await ask({include: unsure}, ["color-contrast"], {resultTypes: ["violations", "passes"], elementRef: true});
         found.push(...told.violations);
-        passed.push(...told.passes.flatMap(one => one.nodes.map(node => colours(node.element))));
+        told.passes.forEach(one => one.nodes.forEach(node => passed.add(colours(node.element))));
+        passed.forEach(one => globalThis.sure.add(one));
     }
     if (rules.length) {
         const others = {resultTypes: ["violations"], rules: {"color-contrast": {enabled: false}}};
         found.push(...(await ask(document, rules, others)).violations);
     }
-    return [found.map(one => one.id + ": " + one.nodes.map(node => node.target.join(" ")).slice(0, 3).join("; ")), passed];
+    const faults = found.map(one => one.id + ": " + one.nodes.map(node => node.target.join(" ")).slice(0, 3).join("; "));
+    if (document.scrollingElement.scrollWidth > innerWidth) faults.push("scrolls sideways");
+    return [faults, [...passed]];
 }"""
-BOXES = """() => JSON.stringify([...document.body.querySelectorAll("*")].map(one => {
-    const {x, y, width, height} = one.getBoundingClientRect();
-    return [x, y, width, height];
-}))"""
 SURE: set[str] = set()
 """Colours, sizes and surfaces that axe found good on some words: other words that are the very same are not measured again."""
 WIDTHS = (360, 1280)
@@ -68,10 +72,14 @@ THEMES = ("light", "dark")
 FIRST_VISIT_BYTES = 60 * 1024
 SCRIPT_BYTES = 30 * 1024
 
-CLASSED = re.compile(r'<(\w+)(?:\s[^>]*?\bclass="([^"]*)")?')
+Kind = tuple[str, frozenset[str], str]
+"""Of an element: its name, the names of its attributes, its classes."""
+ELEMENT = re.compile(r"""<(\w+)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))?)*)""")
+ATTRIBUTE = re.compile(r"""([^\s"'=]+)(?:\s*=\s*(?:"([^"]*)"|'[^']*'|[^\s"']+))?""")
+MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 
-SEEN: set[frozenset[tuple[str, str]]] = set()
-"""What pages were made of that have been looked at: the next reader's page of the very same parts is not looked at again."""
+SEEN: set[frozenset[Kind]] = set()
+"""What was looked at, the frames of pages and what they frame: a page that has both of the very same kinds is not looked at."""
 
 PAGES_OF_ACCOUNTS = [
     "/accounts/password/change/",
@@ -103,32 +111,29 @@ def sign_in(context: BrowserContext, portal: Portal, world: World, who: str) -> 
 
 def faults_of(page: Page, address: str) -> list[str]:
     """What is wrong on the page that is open, in four looks."""
-    page.evaluate(AXE)
-    faults: list[str] = []
+    faults, sure = [], sorted(SURE)
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 740})
-        boxes = ""
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
-            before, boxes = boxes, page.evaluate(BOXES)
-            # Where every box stands as it did in the first theme, sizes need no second look.
-            rules = RULES if theme == THEMES[0] else [] if boxes == before else [SIZE]
-            found, passed = page.evaluate(LOOK, [rules, sorted(SURE)])
+            found, passed = page.evaluate(LOOK, [RULES if theme == THEMES[0] else None, sure])
             SURE.update(passed)
             faults += [f"{address} {theme} {width}: {fault}" for fault in found]
-            if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
-                faults.append(f"{address} {theme} {width}: scrolls sideways")
+            sure = []  # The page knows them from now on.
     return faults
 
 
 def looked_at(context: BrowserContext, portal: Portal, paths: list[str]) -> list[str]:
     """The faults of all these pages. A path that answers no page is a fault too."""
     page, faults = context.new_page(), []
+    # Known to the browser from now on; handed over for each page it would cost more than some of the looks.
+    page.add_init_script(AXE)
     page.on("console", lambda told: faults.append(f"{page.url}: {told.text}") if "Content Security Policy" in told.text else None)
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     for path in paths:
         page.goto(portal.url + path)
-        page.wait_for_load_state("load")
         faults += faults_of(page, path)
     return faults
 
@@ -177,10 +182,11 @@ def test_every_page_is_accessible_in_both_themes_and_widths(
     let_the_campaign_run(sample)
     client = Client()
     client.force_login(world.users[who])
-    shapes = {sample.url(address): _shape(client, sample.url(address)) for address in addresses() if address.is_ours}
-    pages = [path for path, shape in shapes.items() if shape]
-    unseen = [path for path in pages if shapes[path] not in SEEN]
-    SEEN.update(shapes.values())
+    pages = {path: parts for address in addresses() if address.is_ours if (parts := _parts(client, path := sample.url(address)))}
+    unseen = []
+    for path, parts in pages.items():
+        unseen += [path] if parts - SEEN else []
+        SEEN.update(parts)
     sign_in(visitor, portal, world, who)
 
     faults = looked_at(visitor, portal, [*unseen, *(PAGES_OF_ACCOUNTS if who == "commune_officer" else [])])
@@ -203,11 +209,22 @@ def let_the_campaign_run(sample: Sample) -> None:
     )
 
 
-def _shape(client: Client, path: str) -> frozenset[tuple[str, str]]:
-    """The kinds of elements that the page is made of, with their classes; empty if it is no page for this reader."""
+def _parts(client: Client, path: str) -> set[frozenset[Kind]]:
+    """The kinds of elements of the page, those of its frame and those within; none if it is no page for this reader."""
     answer = client.get(path)
     body = b"".join(answer).decode(errors="replace") if answer.status_code == 200 else ""
-    return frozenset(CLASSED.findall(body)) if "<html" in body else frozenset()
+    if "<html" not in body:
+        return set()
+    within = "".join(MAIN.findall(body))
+    return {_kinds("frame", MAIN.sub("", body)), _kinds("within", within)}
+
+
+def _kinds(part: str, markup: str) -> frozenset[Kind]:
+    kinds = set[Kind]({(part, frozenset(), "")})
+    for name, given in ELEMENT.findall(markup):
+        attributes = dict(ATTRIBUTE.findall(given))
+        kinds.add((name, frozenset(attributes), attributes.get("class", "")))
+    return frozenset(kinds)
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/vn/66/24364/", "/vn/66/24364/001/", "/households/", "VISIT"])
