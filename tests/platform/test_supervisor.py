@@ -17,6 +17,9 @@ from literacy_portal.embedded import ROOT
 from literacy_portal.embedded.processes import command_of
 from tests.journey import collect_static
 
+# Together on one worker: the first start of a checkout makes its database, which takes longer than all later ones.
+pytestmark = pytest.mark.xdist_group("supervisor")
+
 PATIENCE_SECONDS = 90
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "var", "tests", "docs", "__pycache__", ".*_cache")
 
@@ -101,14 +104,20 @@ def of(checkout: Path) -> list[str]:
     return found
 
 
-def test_it_starts_answers_and_ctrl_c_stops_everything(start: Callable[..., Running], checkout: Path) -> None:
+def test_it_starts_refuses_a_second_of_its_folder_answers_and_ctrl_c_stops_everything(
+    start: Callable[..., Running], checkout: Path
+) -> None:
     portal = start()
     portal.await_ready()
 
+    second = start()
+    refused = second.process.wait(PATIENCE_SECONDS)
     with urllib.request.urlopen(f"http://127.0.0.1:{portal.port}/healthz", timeout=10) as answer:
         body = answer.read()
     status = portal.stop(signal.SIGINT)
 
+    assert refused == 1
+    assert "already runs from this folder" in second.said
     assert body == b"ok\n"
     assert f"http://127.0.0.1:{portal.port}" in portal.said
     assert status == 0
@@ -143,19 +152,6 @@ def test_a_busy_port_is_named_with_the_way_out(start: Callable[..., Running], ch
     assert f"Port {port} is in use by another program. Choose another: make demo PORT={port + 1}" in portal.said
     assert "Traceback" not in portal.said
     assert of(checkout) == []
-
-
-def test_a_second_portal_of_the_same_folder_is_refused_and_the_first_goes_on(start: Callable[..., Running]) -> None:
-    first = start()
-    first.await_ready()
-
-    second = start()
-    status = second.process.wait(PATIENCE_SECONDS)
-
-    assert status == 1
-    assert "already runs from this folder" in second.said
-    with urllib.request.urlopen(f"http://127.0.0.1:{first.port}/healthz", timeout=10) as answer:
-        assert answer.status == 200
 
 
 def test_when_a_part_dies_the_whole_ends_and_says_which(start: Callable[..., Running], checkout: Path) -> None:
