@@ -33,7 +33,7 @@ class Portal:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """All journeys on one xdist worker, those of a module in a row, so that one web server and one Celery worker serve them."""
+    """All journeys on one xdist worker with one web server, those of a module in a row with one Celery worker."""
     journeys = [item for item in items if item.get_closest_marker("journey")]
     # Before xdist reads groups.
     for item in journeys:
@@ -57,48 +57,43 @@ def collected() -> None:
     collect_static()
 
 
+@pytest.fixture(scope="session")
+def web_server(collected: None, django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """The web server of all journeys. It does nothing unasked, so it may stay from module to module."""
+    served = Portal(f"http://127.0.0.1:{(port := _free_port())}", tmp_path_factory.mktemp("portal"))
+    web = ["gunicorn", "literacy_portal.wsgi", "--config", "python:literacy_portal.webserver"]
+    process = _start(web, {"WEB_WORKERS": "2", "PORT": str(port)}, served.logs)
+    try:
+        _await(f"{served.url}/readyz", process, served.logs)
+        yield served
+    finally:
+        # At once: told to end in peace, it would listen for seconds to browsers that are gone.
+        process.send_signal(signal.SIGQUIT)
+        process.wait(20)
+
+
 @pytest.fixture(scope="module")
 def running_portal(
-    collected: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    web_server: Portal, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Portal]:
     """Web server and worker for the journeys of a module; `portal` is what a test asks for.
 
-    No longer than that: the worker's clock would count in the database of the tests that come after.
+    The worker no longer than that: its clock would count in the database of the tests that come after.
     """
     from tests.emptying import empty_tables  # noqa: PLC0415 -- pytest loads this plugin before Django's apps
 
     with django_db_blocker.unblock():
         empty_tables()
 
-    logs = tmp_path_factory.mktemp("portal")
-    port = _free_port()
-    environment = os.environ | {"DATABASE_URL": _database_url(), "PYTHONUNBUFFERED": "1", "WEB_WORKERS": "2", "PORT": str(port)}
-    web = ["gunicorn", "literacy_portal.wsgi", "--config", "python:literacy_portal.webserver"]
-    clock = ["--beat", "--schedule", str(logs / "beat-schedule")]
-    worker = [
-        "celery",
-        "--app",
-        "literacy_portal",
-        "worker",
-        "--concurrency",
-        "1",
-        "--loglevel",
-        "WARNING",
-        "--without-gossip",
-        "--without-mingle",
-        *clock,
-    ]
-    processes = [_start(command, environment, logs) for command in (web, worker)]
-    server, counter = processes
+    worker = ["celery", "--app", "literacy_portal", "worker", "--concurrency", "1", "--loglevel", "WARNING"]
+    clock = ["--beat", "--schedule", str(tmp_path_factory.mktemp("clock") / "beat-schedule")]
+    process = _start([*worker, "--without-gossip", "--without-mingle", *clock], {}, web_server.logs)
     try:
-        _await(f"http://127.0.0.1:{port}/readyz", processes, logs)
-        yield Portal(f"http://127.0.0.1:{port}", logs)
+        yield web_server
+        assert process.poll() is None, (web_server.logs / "celery.log").read_text(errors="replace")
     finally:
-        # The server at once: told to end in peace, it would listen for seconds to browsers that are gone.
-        server.send_signal(signal.SIGQUIT)
-        counter.terminate()
-        for process in processes:
-            process.wait(20)
+        process.terminate()
+        process.wait(20)
         # The clock may have counted between the last test's flush and its own end.
         with django_db_blocker.unblock():
             empty_tables()
@@ -156,16 +151,17 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _start(command: list[str], environment: dict[str, str], logs: Path) -> subprocess.Popen[bytes]:
+def _start(command: list[str], more: dict[str, str], logs: Path) -> subprocess.Popen[bytes]:
+    environment = os.environ | {"DATABASE_URL": _database_url(), "PYTHONUNBUFFERED": "1"} | more
     with (logs / f"{command[0]}.log").open("wb") as sink:
         return subprocess.Popen(
             [sys.executable, "-m", *command], env=environment, stdout=sink, stderr=sink, cwd=settings.BASE_DIR
         )
 
 
-def _await(url: str, processes: list[subprocess.Popen[bytes]], logs: Path) -> None:
+def _await(url: str, process: subprocess.Popen[bytes], logs: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and all(process.poll() is None for process in processes):
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=5):  # noqa: S310 -- our own address
                 return
