@@ -41,7 +41,7 @@ def notes(
     shown = [one for one in indicators if group in one.groups]
     lines: dict[str, list[str]] = {one.code: [] for one in shown}
     if not reading.known.get(spot.code):
-        then = Reading(cells_of([spot.code], lines, day=day - LATELY, groups=[group]), reading.exact)
+        then = Reading(cells_of([spot.code], shown, day=day - LATELY, groups=[group]).answer(), reading.exact)
         for one in shown:
             before, after = (of.figure(spot.code, one, group, label="") for of in (then, reading))
             lines[one.code].append(moved_text(moved(before, after)))

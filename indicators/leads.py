@@ -7,7 +7,7 @@ from indicators.board import LEADS, Lead
 from indicators.catalogue import Catalogue, Indicator
 from indicators.course import sparks
 from indicators.enums import Group
-from indicators.queries.figures import trend_of
+from indicators.queries.figures import courses_of
 from indicators.queries.tree import Spot
 from indicators.reading import Reading, as_told_daily, known_inside
 
@@ -26,8 +26,10 @@ def small_lines(spot: Spot, catalogue: Catalogue, group: Group, people: Scope, l
     ones = {one.code: one for one in lead_indicators(catalogue) if group in one.groups}
     if known_inside(spot, people):
         return {}
-    trends, is_exact = trend_of(spot.code, list(ones), group, first, last), spot.is_inside(people)
-    return {code: sparks(as_told_daily(trends[code], one.unit, exact=is_exact), first, last) for code, one in ones.items()}
+    trends, is_exact = courses_of([(spot.code, code) for code in ones], first, last, group).answer(), spot.is_inside(people)
+    return {
+        code: sparks(as_told_daily(trends[spot.code, code], one.unit, exact=is_exact), first, last) for code, one in ones.items()
+    }
 
 
 def leads_of(spot: Spot, catalogue: Catalogue, reading: Reading, lines: dict[str, list[float]]) -> list[Lead]:

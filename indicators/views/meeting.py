@@ -38,7 +38,7 @@ def _page(request: Asked, province: str, commune: str) -> HttpResponse:
     honesty, campaigns = by_the_clock(request, honesty_of(spot.code, None)), running_at(spot, day)
     chosen = catalogue.by_code.get(request.GET.get("indicator", "")) or catalogue.by_code[DEFAULT]
     children = found.children(day)
-    reading, urls = read(spot, children, [chosen.code], people, None), dict.fromkeys(children, "")
+    reading, urls = read(spot, children, [chosen], people, None, own=catalogue), dict.fromkeys(children, "")
     aims = aims_at(spot, campaigns)
     beside = notes(spot, lead_indicators(catalogue), reading, group=Group.ALL, day=day, aims=aims)
     ranked = ranking(urls, chosen, Group.ALL, reading, opened=(), order="high")

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from communes.models import EthnicGroup, VillageCondition
+from communes.models import VillageCondition
 from communes.queries import shown_boundaries
 from communes.scope import Scope, ScopedRequest, scoped
 from indicators.board import Board, board, facts, ranking
@@ -53,7 +53,7 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
     choice = Choice.of(request.GET, catalogue, groups_for(spot, people))
     errands, campaigns = errands_of(request, spot), running_at(spot, choice.last)
     children = found.children(choice.last)
-    reading, is_exact = read(spot, children, [choice.indicator.code], people, choice.day), spot.is_inside(people)
+    reading, is_exact = read(spot, children, [choice.indicator], people, choice.day, own=catalogue), spot.is_inside(people)
     marks = marks_of(spot, children, choice.last, people=people, catalogue=catalogue)
     context = {
         "spot": spot,
@@ -108,8 +108,7 @@ def _profile(found: Found, people: Scope, choice: Choice) -> dict[str, Any]:
     """Who lived there on the day, for those to whom people are open; of a village also the ground under it."""
     if not found.spot.is_inside(people):
         return {}
-    groups = dict(EthnicGroup.objects.values_list("slug", "name"))
-    profile: dict[str, Any] = {"facts": facts(heads_of(found.spot.code, choice.day), groups)}
+    profile: dict[str, Any] = {"facts": facts(heads_of(found.spot.code, choice.day).answer())}
     if found.village:
         conditions = VillageCondition.objects.within(people).filter(village=found.village, since__lte=choice.last)
         profile["ground"] = conditions.order_by("-since").first()

@@ -169,4 +169,4 @@ def test_the_page_tells_the_marks_and_hides_nothing_from_the_figures(client: Cli
     assert "rose steeply in one day (+50 points)" in words
     assert "rose steeply in one day" in analyst
     assert "points" not in analyst
-    assert cells_of([VILLAGE])[VILLAGE]["online_shopping_alone", "all"] == (10, 20)
+    assert cells_of([VILLAGE], in_force()).answer()[VILLAGE]["online_shopping_alone", "all"] == (10, 20)

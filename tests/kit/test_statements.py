@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from literacy_portal.kit.statements import Statement, ask
+from literacy_portal.kit.statements import Question, Statement, ask, joined, together
 
 SUM = Statement("SELECT $1 + $2", "tests_sum", "int, int")
 KEEP = Statement("INSERT INTO auth_group (name) SELECT unnest($1)", "tests_keep", "text[]")
@@ -33,3 +33,22 @@ def test_where_one_fails_it_is_an_error_of_the_database_and_the_next_ones_work()
 
 def test_text_without_a_name_is_sent_as_it_stands() -> None:
     assert ask(Statement("SET CONSTRAINTS ALL IMMEDIATE")(), LATER("100 %; it's lat")) == [[], [("100 %; it's later",)]]
+
+
+def test_questions_are_asked_together_and_each_is_told_what_its_own_rows_say() -> None:
+    total = Question.of(SUM(1, 2), lambda rows: rows[0][0])
+    words = Question.of(LATER("lat"), lambda rows: [word for (word,) in rows])
+    ask(SUM(0, 0), LATER(""))
+
+    with CaptureQueriesContext(connection) as queries:
+        both, known, doubled = together(joined(total, words), Question.known("known"), total.then(lambda number: number * 2))
+
+    assert (both, known, doubled) == ([3, ["later"]], "known", 6)
+    assert len(queries) == 1
+
+
+def test_what_is_known_is_not_asked() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert joined(Question.known(1), Question.known(2)).answer() == [1, 2]
+
+    assert len(queries) == 0
