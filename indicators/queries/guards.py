@@ -21,6 +21,7 @@ from indicators.models import Stale
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
 from indicators.queries.tree import Spot
 from literacy_portal.kit.periods import day_of
+from literacy_portal.kit.statements import Statement, ask
 from sessions.enums import Result
 
 WATCHED_DAYS = 30
@@ -77,40 +78,51 @@ def marks_of(spot: Spot, children: Sequence[Spot], day: date, *, people: Scope, 
     return sorted(found, key=lambda mark: (-mark.day.toordinal(), mark.place, mark.oddity))
 
 
-_JUMPS = """
-    WITH recent AS (
+_JUMPS = Statement(
+    """
+    WITH recent AS MATERIALIZED (
         SELECT m.place, m.indicator, m.day, m.counted, m.out_of FROM indicators_measurement m
-        WHERE m.place = ANY(%(places)s) AND m.indicator = ANY(%(indicators)s) AND m."group" = 'all'
-            AND m.day > %(first)s AND m.day <= %(last)s
-    ), eve AS (
-        SELECT moved.place, moved.indicator, before.day, before.counted, before.out_of
-        FROM (SELECT DISTINCT place, indicator FROM recent) moved
-        CROSS JOIN LATERAL (
-            SELECT b.day, b.counted, b.out_of FROM indicators_measurement b
-            WHERE b.place = moved.place AND b.indicator = moved.indicator AND b."group" = 'all' AND b.day <= %(first)s
-            ORDER BY b.day DESC LIMIT 1
-        ) before
+        WHERE m.place = ANY($1) AND m.indicator = ANY($2) AND m."group" = 'all' AND m.day > $3 AND m.day <= $4
+    ), high AS (
+        SELECT place, indicator FROM recent GROUP BY place, indicator
+        HAVING bool_or(out_of >= $6 AND 100 * counted::bigint >= $5 * out_of::bigint)
     ), step AS (
         SELECT place, day, indicator, counted, out_of,
             lag(counted) OVER course AS counted_before, lag(out_of) OVER course AS out_of_before
-        FROM (SELECT * FROM recent UNION ALL SELECT * FROM eve) told
-        WINDOW course AS (PARTITION BY place, indicator ORDER BY day)
+        FROM (
+            SELECT recent.* FROM recent JOIN high USING (place, indicator)
+            UNION ALL
+            SELECT high.place, high.indicator, eve.day, eve.counted, eve.out_of
+            FROM high
+            CROSS JOIN LATERAL (
+                SELECT b.day, b.counted, b.out_of FROM indicators_measurement b
+                WHERE b.place = high.place AND b.indicator = high.indicator AND b."group" = 'all' AND b.day <= $3
+                ORDER BY b.day DESC LIMIT 1
+            ) eve
+        ) told
+        WINDOW course AS (PARTITION BY place COLLATE "C", indicator COLLATE "C" ORDER BY day)
     )
     SELECT DISTINCT ON (place, day) place, day, indicator, counted = out_of AS is_whole,
         (100.0 * counted / out_of - 100.0 * counted_before / out_of_before)::int AS points
     FROM step
-    WHERE day > %(first)s AND out_of >= %(fewest)s AND out_of_before >= %(fewest)s
-        AND 100.0 * counted / out_of - 100.0 * counted_before / out_of_before >= %(points)s
+    WHERE day > $3 AND out_of >= $6 AND out_of_before >= $6
+        AND 100 * (counted::bigint * out_of_before - counted_before::bigint * out_of) >= $5 * out_of::bigint * out_of_before
     ORDER BY place, day, points DESC, indicator
+    """,
+    "indicators_jumps",
+    "text[], text[], date, date, int, int",
+)
+"""The largest jump of each place and day: what changed lately after what stood on the eve, one row after the other.
+
+Only what was high lately can have risen to there, so that the eve of nothing else is looked up, and nothing else is put in order.
 """
-"""The largest jump of each place and day: what changed lately after what stood on the eve, one row after the other."""
 
 
 def _jumps(places: Collection[str], day: date, catalogue: Sequence[Indicator]) -> Iterator[Mark]:
     others = (Family.INSTALL, Family.STEPS)
     watched = [one.code for one in catalogue if one.unit is not Unit.VILLAGES and one.family not in others]
-    values = {"places": list(places), "indicators": watched, "points": JUMP_POINTS, "fewest": FEWEST_PEOPLE, **_window(day)}
-    for place, on, indicator, is_whole, points in _rows(_JUMPS, values):
+    [rows] = ask(_JUMPS(list(places), watched, *_window(day).values(), JUMP_POINTS, FEWEST_PEOPLE))
+    for place, on, indicator, is_whole, points in rows:
         yield Mark(Oddity.WHOLE_IN_A_NIGHT if is_whole else Oddity.JUMP, place, on, points, indicator)
 
 
