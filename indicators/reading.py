@@ -1,6 +1,6 @@
 """Which figures a reader may see: exact where people are open to them, in steps elsewhere (`indicators.suppression`)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -80,10 +80,10 @@ def read(
 
     `people` is where the reader may see people: of what contains some of it, that part is read as well, by one query more.
     """
-    return reading(spot, children, ranked, people, day, own=own).answer()
+    return reading_of(spot, children, ranked, people, day, own=own).answer()
 
 
-def reading(
+def reading_of(
     spot: Spot,
     children: Sequence[Spot],
     ranked: Sequence[Indicator],
@@ -138,15 +138,22 @@ def trend_told(spot: Spot, indicator: Indicator, group: str, people: Scope, *, f
 
 def as_told_daily(trend: Trend, unit: Unit, *, exact: bool, known: Sequence[Trend] = ()) -> Told:
     """A trend as this reader may see it: only the days on which what is told changed."""
-    days = sorted({day for one in (trend, *known) for day, *_counts in one})
     points: Told = []
-    for day in days:
-        parts = [value_on(one, day) for one in known]
-        part = (sum(counted for counted, _out_of in parts), sum(out_of for _counted, out_of in parts))
-        figure = as_told("", value_on(trend, day), unit, exact=exact, known=part)
+    for day, counts, part in _daily(trend, known):
+        figure = as_told("", counts, unit, exact=exact, known=part)
         if not points or points[-1][1] != figure:
             points.append((day, figure))
     return points
+
+
+def _daily(trend: Trend, known: Sequence[Trend]) -> Iterator[tuple[date, Counts, Counts]]:
+    """The days of change, with the counts then and those of the known parts together."""
+    if not known:
+        yield from ((day, (counted, out_of), NOBODY) for day, counted, out_of in trend)
+        return
+    for day in sorted({day for one in (trend, *known) for day, *_counts in one}):
+        parts = [value_on(one, day) for one in known]
+        yield day, value_on(trend, day), (sum(counted for counted, _out_of in parts), sum(out_of for _counted, out_of in parts))
 
 
 def value_on(trend: Trend, day: date) -> Counts:

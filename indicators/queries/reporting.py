@@ -16,13 +16,13 @@ STOCKS = [column.code for column in COLUMNS if column.source is Source.STOCK]
 
 
 def report_figures(commune: Commune, period: Period) -> Figures:
-    """Nine queries at most, however many villages. Reads what is stored, so news that waits is not in the stocks yet."""
+    """Eight queries at most, however many villages. Reads what is stored, so news that waits is not in the stocks yet."""
     # Before anything else is read: what came earlier is in all of it.
     counted_at = freshness_of(commune.pk).counted_at
     stocked = [one for one in in_force() if one.code in STOCKS]
     versions = {one.code: one.version for one in stocked}
     total = commune_spot(commune.pk, commune.name, commune.kind, commune.province_id)
-    villages = villages_of(commune.pk, commune.province_id, period.last)
+    villages = villages_of(commune.pk, commune.province_id, period.last).answer()
     places = [total.code, *(village.code for village in villages)]
     last, eve = together(*(cells_of(places, stocked, day=day) for day in (period.last, period.eve)))
     work = work_of(commune.pk, period)
@@ -44,9 +44,8 @@ def _stocks(last: Cells, eve: Cells) -> dict[str, Cell]:
 
 
 def _declared(commune: str, period: Period) -> dict[str, Cell]:
-    last, eve = (
-        {one.indicator.code: (one.counted, one.out_of) for one in declared_of(commune, day)} for day in (period.last, period.eve)
-    )
+    said = together(*(declared_of(commune, day) for day in (period.last, period.eve)))
+    last, eve = ({one.indicator.code: (one.counted, one.out_of) for one in found} for found in said)
     return {
         column.code: Cell.of_stock(last.get(column.code), eve.get(column.code), counted_before=False)
         for column in COLUMNS

@@ -29,7 +29,8 @@ HERE = Scope(communes=frozenset({COMMUNE}))
 def odd(world: World, people: Scope = HERE, day: date | None = None) -> list[Mark]:
     spot = tree.commune_spot(COMMUNE, "Phú Xuân", "xa", "66")
     day = day or today()
-    return marks_of(spot, tree.villages_of(COMMUNE, "66", day), day, people=people, catalogue=in_force())
+    villages = tree.villages_of(COMMUNE, "66", day).answer()
+    return marks_of(spot, villages, day, people=people, catalogue=in_force()).answer()
 
 
 def people_of(village: Village, number: int) -> list[object]:

@@ -177,7 +177,7 @@ def test_an_unknown_period_is_the_latest(client: Client, world: World, query: st
     ("who", "url", "number"),
     [
         ("commune_officer", "/vn/66/24364/reports/", 11),
-        ("commune_officer", "{report}", 23),
+        ("commune_officer", "{report}", 22),
         ("commune_officer", "{report}paper/", 8),
         ("commune_officer", "{report}xlsx/", 8),
         ("province_analyst", PROVINCE, 11),
