@@ -189,17 +189,21 @@ _CALLS = """
 _SAME = Statement(
     f"""
     {_CALLS},
+    busy AS MATERIALIZED (
+        SELECT * FROM (SELECT *, count(*) OVER (PARTITION BY recorded_by_id, visited_on) AS calls FROM call) counted
+        WHERE calls >= $5
+    ),
     answered AS (
-        SELECT call.*, said.answers
-        FROM call
+        SELECT busy.*, said.answers
+        FROM busy
         JOIN (
             SELECT visit_id, string_agg(DISTINCT answer, ',' ORDER BY answer) AS answers
             FROM (
-                SELECT visit_id, skill_id || ' ' || level AS answer
-                FROM coaching_outcome WHERE visit_id IN (SELECT id FROM call) AND level IS NOT NULL
+                SELECT visit_id, (skill_id || ' ' || level) COLLATE "C" AS answer
+                FROM coaching_outcome WHERE visit_id IN (SELECT id FROM busy) AND level IS NOT NULL
             ) one
             GROUP BY visit_id
-        ) said ON said.visit_id = call.id
+        ) said ON said.visit_id = busy.id
     ),
     run AS (
         SELECT *, row_number() OVER whole - row_number() OVER alike AS island
@@ -215,6 +219,7 @@ _SAME = Statement(
     "indicators_same_answers",
     "text[], date, date, text, int",
 )
+"""Whoever was at fewer doors that day cannot have been at so many in a row: the answers of nobody else are put together."""
 
 _DOORS = Statement(
     f"""
