@@ -11,8 +11,7 @@ from bench.servers import fresh_database
 from communes.models import Village
 from indicators.actions.marking import mark_stale
 from indicators.actions.recount import drain, rebuild
-from indicators.enums import Group
-from indicators.queries.figures import trend_of
+from indicators.queries.figures import courses_of
 
 PROVINCE = "66"
 YEAR = 365
@@ -29,7 +28,7 @@ def measure(persons: int) -> Iterator[Row]:
         note = f"{country.DAYS + 60} days of {made.villages} villages, with storing"
         yield Row("Recount of all history", "today's recount alone", everything, again, 10.0, note=note)
         first = made.day - timedelta(days=YEAR)
-        read = seconds(lambda: trend_of(PROVINCE, ["adults_able"], Group.ALL, first, made.day), times=READS)
+        read = seconds(lambda: courses_of([(PROVINCE, "adults_able")], first, made.day).answer(), times=READS)
         live = seconds(_weekly_live)
         name = "A year's trend of a province, read"
         note = "the baseline counts visits only, by week"

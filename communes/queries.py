@@ -1,16 +1,20 @@
 """Reading places and roster imports. Writing is for `communes.actions`."""
 
+import json
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Q, QuerySet
 
 from communes.enums import Verdict
 from communes.models import Boundaries, Commune, EthnicGroup, PlannedRow, RosterImport, Village
+from communes.models.places import COUNTRY
 from communes.roster_import.wording import Names
 from communes.scope import Scope
 from literacy_portal.kit.periods import today
+from literacy_portal.kit.statements import Question, Rows, Statement
 
 Place = tuple[str, int | None]
 """A row of a file: its sheet and number."""
@@ -21,10 +25,27 @@ def communes_within(scope: Scope) -> Any:
     return Commune.objects.within(scope).select_related("province")
 
 
-def shown_boundaries(place: str) -> Boundaries | None:
-    """What the places inside a province (its code) or inside the country are drawn by, without the paths. One query."""
-    found: Boundaries | None = Boundaries.objects.of(place).filter(is_shown=True).defer("paths", "understood").first()
-    return found
+_LARGE = {"paths", "understood"}
+_COLUMNS = [field.attname for field in Boundaries._meta.concrete_fields if field.attname not in _LARGE]  # noqa: SLF001 -- Django's door
+_SHOWN = Statement(
+    f"SELECT {', '.join(_COLUMNS)} FROM communes_boundaries WHERE is_shown AND province_id IS NOT DISTINCT FROM $1",  # noqa: S608 -- ours
+    "communes_shown_boundaries",
+    "text",
+)
+
+
+def shown_boundaries(place: str) -> Question[Boundaries | None]:
+    """What the places inside a province (its code) or inside the country are drawn by, without the paths."""
+
+    def told(rows: Rows) -> Boundaries | None:
+        for row in rows:
+            found = Boundaries.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row)
+            # Django has the driver leave JSON as text, for its fields to read.
+            found.marks = json.loads(found.marks)
+            return found
+        return None
+
+    return Question.of(_SHOWN(None if place == COUNTRY else place), told)
 
 
 def open_villages(commune: Commune) -> Any:

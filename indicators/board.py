@@ -147,9 +147,9 @@ def ranking(
     return Ranking(shown, [one for one in figures if not one.counts])
 
 
-def facts(heads: dict[tuple[str, str], int], groups: dict[str, str]) -> list[tuple[str, str]]:
-    """What a place is, in plain numbers; `groups`: names of ethnic groups by slug."""
-    plain = {kind: number for (kind, detail), number in heads.items() if not detail}
+def facts(heads: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:
+    """What a place is, in plain numbers, by kind and, of ethnic groups, their names."""
+    plain = {kind: number for (kind, group), number in heads.items() if not group}
     words = [
         (_("Households"), "households"),
         (_("People who live there"), "residents"),
@@ -160,7 +160,7 @@ def facts(heads: dict[tuple[str, str], int], groups: dict[str, str]) -> list[tup
     ]
     lines = [(label, number_text(plain.get(kind, 0))) for label, kind in words if kind in plain or kind != "age_unknown"]
     present: Iterable[tuple[int, str]] = sorted(
-        ((number, groups.get(slug, slug)) for (kind, slug), number in heads.items() if kind == "ethnic_group"), reverse=True
+        ((number, group) for (kind, group), number in heads.items() if kind == "ethnic_group"), reverse=True
     )
     listed = [f"{name} {number_text(number)}" for number, name in present]
     if listed:

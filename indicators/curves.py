@@ -10,7 +10,7 @@ from communes.scope import Scope
 from indicators.catalogue import Indicator
 from indicators.enums import Group
 from indicators.lately import moved
-from indicators.queries.figures import Trend, trends_of
+from indicators.queries.figures import Pair, Trend, courses_of
 from indicators.queries.tree import Spot
 from indicators.reading import Told, as_told_daily, known_inside
 from literacy_portal.kit.charts import TOPS
@@ -64,7 +64,7 @@ def curves(spot: Spot, urls: Mapping[Spot, str], asked: Asked, people: Scope, *,
     """All curves of the places inside (with where each leads, if it is open). One query, or two."""
     inside = known_inside(spot, people)
     codes = [spot.code, *(child.code for child in urls), *inside]
-    trends = trends_of(codes, asked.indicator.code, asked.group, asked.first, asked.last)
+    trends = courses_of([(code, asked.indicator.code) for code in codes], asked.first, asked.last, asked.group).answer()
     days = days_between(asked.first, asked.last)
     told = {one: _told(one, asked.indicator, people, trends, inside) for one in (spot, *urls)}
     drawn = {one: [_on(points, day) for day in days] for one, points in told.items()}
@@ -86,11 +86,11 @@ def curves(spot: Spot, urls: Mapping[Spot, str], asked: Asked, people: Scope, *,
 
 
 def _told(
-    spot: Spot, indicator: Indicator, people: Scope, trends: Mapping[str, Trend], inside: Mapping[str, Sequence[str]]
+    spot: Spot, indicator: Indicator, people: Scope, trends: Mapping[Pair, Trend], inside: Mapping[str, Sequence[str]]
 ) -> Told:
     exact = spot.is_inside(people)
-    known = [] if exact else [trends[code] for code, above in inside.items() if spot.code in above]
-    return as_told_daily(trends[spot.code], indicator.unit, exact=exact, known=known)
+    known = [] if exact else [trends[code, indicator.code] for code, above in inside.items() if spot.code in above]
+    return as_told_daily(trends[spot.code, indicator.code], indicator.unit, exact=exact, known=known)
 
 
 def _on(points: Told, day: date) -> Figure:

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from indicators.catalogue import Indicator
 from indicators.enums import Group
-from indicators.queries.figures import cells_of
+from indicators.queries.figures import Cells, cells_of
 from indicators.queries.tree import Spot
 from indicators.reading import Reading
 from literacy_portal.kit.figures import Figure, points_text, tenths
+from literacy_portal.kit.statements import Question
 
 LATELY = timedelta(days=30)
 
@@ -31,20 +32,31 @@ def moved_text(difference: int | None) -> str:
     return _("%(points)s points in 30 days") % {"points": points_text(difference)} if difference else ""
 
 
+def earlier(spot: Spot, indicators: Iterable[Indicator], *, group: Group, day: date) -> Question[dict[str, Cells]]:
+    """The figures of a place for a group 30 days before `day`, for `notes`."""
+    return cells_of([spot.code], indicators, day=day - LATELY, groups=[group])
+
+
 def notes(
-    spot: Spot, indicators: Iterable[Indicator], reading: Reading, *, group: Group, day: date, aims: Mapping[str, str]
+    spot: Spot,
+    indicators: Iterable[Indicator],
+    reading: Reading,
+    before: Mapping[str, Cells],
+    *,
+    group: Group,
+    aims: Mapping[str, str],
 ) -> dict[str, str]:
-    """Beside each figure: how it moved in the 30 days before `day`, and its target (`aims`, in words). One query.
+    """Beside each figure: how it moved since it was as `earlier` told (`before`), and its target (`aims`, in words).
 
     Not how it moved where the reader knows a part of the place exactly: that would need this part on the earlier day as well.
     """
     shown = [one for one in indicators if group in one.groups]
     lines: dict[str, list[str]] = {one.code: [] for one in shown}
     if not reading.known.get(spot.code):
-        then = Reading(cells_of([spot.code], lines, day=day - LATELY, groups=[group]), reading.exact)
+        then = Reading(before, reading.exact)
         for one in shown:
-            before, after = (of.figure(spot.code, one, group, label="") for of in (then, reading))
-            lines[one.code].append(moved_text(moved(before, after)))
+            was, now = (of.figure(spot.code, one, group, label="") for of in (then, reading))
+            lines[one.code].append(moved_text(moved(was, now)))
     for code, aim in aims.items():
         if code in lines and group is Group.ALL:
             lines[code].append(_("target %(target)s") % {"target": aim})

@@ -35,13 +35,13 @@ class Told:
 
 def told(spot: Spot, catalogue: Catalogue, chosen: Indicator, *, honesty: Honesty, campaign: Campaign | None, day: date) -> Told:
     """Of a province for everybody; a fixed number of queries, however many communes it has."""
-    communes = communes_of(spot.code, day)
-    reading = read(spot, communes, [chosen.code], NOWHERE, None)
+    communes = communes_of(spot.code, day).answer()
+    reading = read(spot, communes, [chosen], NOWHERE, None, own=catalogue)
     urls = dict.fromkeys(communes, "")
     first = day - timedelta(days=DRAWN_DAYS)
     course = trend_told(spot, chosen, Group.ALL, NOWHERE, first=first, last=day)
     return Told(
-        leads_of(spot, catalogue, reading, small_lines(spot, catalogue, Group.ALL, NOWHERE, day)),
+        leads_of(spot, catalogue, reading, small_lines(spot, catalogue, Group.ALL, NOWHERE, day).answer()),
         drawn(course, day),
         ranking(urls, chosen, Group.ALL, reading, opened=(), order="high"),
         tile_map(urls, chosen, Group.ALL, reading, opened=()),

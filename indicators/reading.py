@@ -1,6 +1,6 @@
 """Which figures a reader may see: exact where people are open to them, in steps elsewhere (`indicators.suppression`)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from communes.scope import Scope
 from indicators.catalogue import Indicator
 from indicators.enums import Group, Unit
-from indicators.queries.figures import Cells, Counts, Trend, cells_of, trends_of
+from indicators.queries.figures import Cells, Counts, Trend, cells_of, courses_of
 from indicators.queries.tree import Spot, above_all
 from indicators.suppression import NOT_TOLD, SMALLEST_TOLD, in_steps, told
 from literacy_portal.kit.figures import Figure, number_text
+from literacy_portal.kit.statements import Question, joined
 
 NOBODY: Counts = (0, 0)
 
@@ -67,22 +68,44 @@ def _in_steps(counts: Counts, unit: Unit, known: Counts) -> Counts:
 
 
 def read(
-    spot: Spot, children: Sequence[Spot], ranked: Collection[str], people: Scope, day: date | None, *, only: bool = False
+    spot: Spot,
+    children: Sequence[Spot],
+    ranked: Sequence[Indicator],
+    people: Scope,
+    day: date | None,
+    *,
+    own: Sequence[Indicator] = (),
 ) -> Reading:
-    """The figures of a place at the end of a day, and of its children those `ranked`. One query; with children, two.
+    """The figures of a place at the end of a day, all of its `own`, and of it and of its children those `ranked`. One query.
 
-    `people` is where the reader may see people: of what contains some of it, that part is read as well, by two queries
-    more. With `only`, of the place too only what is `ranked`.
+    `people` is where the reader may see people: of what contains some of it, that part is read as well, by one query more.
     """
-    cells = cells_of([spot.code], ranked if only else None, day=day)
-    if children:
-        cells |= cells_of([child.code for child in children], ranked, day=day)
-    spots = [spot, *children]
-    exact = frozenset(one.code for one in spots if one.is_inside(people))
-    inside = known_inside(spot, people)
-    parts = cells_of(inside, ranked if only else None, day=day) if inside else {}
-    known = {one.code: _sum(parts[code] for code in inside if one.code in inside[code]) for one in spots if one.code not in exact}
-    return Reading(cells, exact, known)
+    return reading_of(spot, children, ranked, people, day, own=own).answer()
+
+
+def reading_of(
+    spot: Spot,
+    children: Sequence[Spot],
+    ranked: Sequence[Indicator],
+    people: Scope,
+    day: date | None,
+    *,
+    own: Sequence[Indicator] = (),
+) -> Question[Reading]:
+    """The same, to be asked together with other questions."""
+    spots, inside = [spot, *children], known_inside(spot, people)
+    wanted = own or ranked
+    named = [([spot.code], wanted), ([child.code for child in children], ranked), (list(inside), wanted)]
+    asked = joined(*(cells_of(places, ones, day=day) if places else Question.known({}) for places, ones in named))
+
+    def told(answers: list[dict[str, Cells]]) -> Reading:
+        here, below, parts = answers
+        exact = frozenset(one.code for one in spots if one.is_inside(people))
+        hidden = [one.code for one in spots if one.code not in exact]
+        known = {code: _sum(parts[one] for one, above in inside.items() if code in above) for code in hidden}
+        return Reading(here | below, exact, known)
+
+    return asked.then(told)
 
 
 def known_inside(spot: Spot, people: Scope) -> dict[str, tuple[str, ...]]:
@@ -108,22 +131,29 @@ Told = list[tuple[date, Figure]]
 def trend_told(spot: Spot, indicator: Indicator, group: str, people: Scope, *, first: date, last: date) -> Told:
     """How a figure went from the end of one day to that of another, as this reader may see it. One query, or two."""
     inside = known_inside(spot, people)
-    trends = trends_of([spot.code, *inside], indicator.code, group, first, last)
-    known = [trends[code] for code in inside]
-    return as_told_daily(trends[spot.code], indicator.unit, exact=spot.is_inside(people), known=known)
+    trends = courses_of([(code, indicator.code) for code in (spot.code, *inside)], first, last, group).answer()
+    known = [trends[code, indicator.code] for code in inside]
+    return as_told_daily(trends[spot.code, indicator.code], indicator.unit, exact=spot.is_inside(people), known=known)
 
 
 def as_told_daily(trend: Trend, unit: Unit, *, exact: bool, known: Sequence[Trend] = ()) -> Told:
     """A trend as this reader may see it: only the days on which what is told changed."""
-    days = sorted({day for one in (trend, *known) for day, *_counts in one})
     points: Told = []
-    for day in days:
-        parts = [value_on(one, day) for one in known]
-        part = (sum(counted for counted, _out_of in parts), sum(out_of for _counted, out_of in parts))
-        figure = as_told("", value_on(trend, day), unit, exact=exact, known=part)
+    for day, counts, part in _daily(trend, known):
+        figure = as_told("", counts, unit, exact=exact, known=part)
         if not points or points[-1][1] != figure:
             points.append((day, figure))
     return points
+
+
+def _daily(trend: Trend, known: Sequence[Trend]) -> Iterator[tuple[date, Counts, Counts]]:
+    """The days of change, with the counts then and those of the known parts together."""
+    if not known:
+        yield from ((day, (counted, out_of), NOBODY) for day, counted, out_of in trend)
+        return
+    for day in sorted({day for one in (trend, *known) for day, *_counts in one}):
+        parts = [value_on(one, day) for one in known]
+        yield day, value_on(trend, day), (sum(counted for counted, _out_of in parts), sum(out_of for _counted, out_of in parts))
 
 
 def value_on(trend: Trend, day: date) -> Counts:

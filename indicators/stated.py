@@ -7,6 +7,7 @@ from indicators.enums import Unit
 from indicators.queries.declared import DeclaredFigure, declared_of
 from indicators.reading import as_told
 from literacy_portal.kit.figures import Figure
+from literacy_portal.kit.statements import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,13 @@ class Stated:
     evidence: str
 
 
-def stated_of(place: str, day: date, *, exact: bool) -> list[Stated]:
-    """The declared figures of a place at the end of a day; `exact`: for a reader to whom its people are open. One query."""
-    return [_stated(said, exact=exact or not said.indicator.is_of_residents) for said in declared_of(place, day)]
+def stated_of(place: str, day: date, *, exact: bool) -> Question[list[Stated]]:
+    """The declared figures of a place at the end of a day; `exact`: for a reader to whom its people are open."""
+
+    def told(found: list[DeclaredFigure]) -> list[Stated]:
+        return [_stated(said, exact=exact or not said.indicator.is_of_residents) for said in found]
+
+    return declared_of(place, day).then(told)
 
 
 def _stated(said: DeclaredFigure, *, exact: bool) -> Stated:

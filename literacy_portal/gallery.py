@@ -20,9 +20,12 @@ RESULTS = [
 ]
 
 
+TABS = ("Hộ dân", "Lượt đến hộ", "Chỉ số", "Danh sách đã nhập")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A breadcrumb, tab or step of the gallery."""
+    """A breadcrumb or step of the gallery."""
 
     label: str
     url: str = "#"
@@ -88,7 +91,7 @@ def context() -> dict[str, Any]:
         "rows": ROWS,
         "levels": LEVELS,
         "trend": [3, 4, 4, 9, 15, 22, 21, 30, 41, 58],
-        "tabs": [Step("Hộ dân"), Step("Lượt đến hộ"), Step("Chỉ số"), Step("Danh sách đã nhập", is_current=True)],
+        "tabs": [{"label": label, "url": "#", "is_current": label == TABS[-1]} for label in TABS],
         "steps": [Step("Chọn tệp", is_done=True), Step("Xem trước", is_current=True), Step("Xác nhận"), Step("Xong")],
         "page": Paginator(range(300), 25).page(4),
         "counted_at": datetime(2026, 10, 25, 20, 5, tzinfo=VIETNAM),

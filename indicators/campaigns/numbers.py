@@ -92,7 +92,7 @@ def steps_of(
     days: tuple[date, date],
 ) -> dict[str, Steps]:
     """How each indicator went in the places taken together, from the first of `days` to the second, as it is told. One query."""
-    trends = courses_of(reader.pairs(places, [one.code for one in indicators]), *days)
+    trends = courses_of(reader.pairs(places, [one.code for one in indicators]), *days).answer()
     return {one.code: _together([_told(reader, above[place], place, one, trends) for place in places]) for one in indicators}
 
 

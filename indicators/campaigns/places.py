@@ -89,9 +89,9 @@ def places_for(campaign: Campaign, spot: Spot, day: date, *, administers: bool) 
 
 def _inside(spot: Spot, day: date) -> Iterator[Spot]:
     if spot.code == COUNTRY:
-        yield from provinces(day)
+        yield from provinces(day).answer()
     elif len(spot.code) == PROVINCE_DIGITS:
-        yield from communes_of(spot.code, day)
+        yield from communes_of(spot.code, day).answer()
         yield from villages_in(spot.code, day)
     elif len(spot.code) == COMMUNE_DIGITS:
         yield from villages_in(spot.above[1], day, commune=spot.code)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q
 
 from communes.enums import CommuneKind, CommuneSetting
@@ -14,6 +15,7 @@ from indicators.enums import PlaceKind
 from indicators.models import Campaign, CourseTarget, Target
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
 from indicators.queries.tree import Spot
+from literacy_portal.kit.statements import Question, Rows, Statement
 
 PROVINCE_DIGITS = 2
 
@@ -53,13 +55,25 @@ def campaigns_of(spot: Spot, scope: Scope) -> list[Campaign]:
     return [one for one in found if spot.code == COUNTRY or parts_in(one, spot)]
 
 
-def running_at(spot: Spot, day: date) -> list[Campaign]:
-    """The campaigns that run in a place on a day, the one that ends first in front. One query."""
-    found = Campaign.objects.filter(
-        Q(province__isnull=True) | Q(province__in=[*spot.above, spot.code]),
-        first_day__lte=day, last_day__gte=day, closed_on__isnull=True,
-    )  # fmt: skip
-    return sorted((one for one in found if parts_in(one, spot)), key=lambda one: (one.last_day, one.pk))
+_COLUMNS = [field.attname for field in Campaign._meta.concrete_fields]  # noqa: SLF001 -- Django's door for models
+_RUNNING = Statement(
+    f"""
+    SELECT {", ".join(_COLUMNS)} FROM indicators_campaign
+    WHERE (province_id IS NULL OR province_id = ANY($1)) AND first_day <= $2 AND last_day >= $2 AND closed_on IS NULL
+    """,  # noqa: S608 -- our own texts only
+    "indicators_campaigns_running",
+    "text[], date",
+)
+
+
+def running_at(spot: Spot, day: date) -> Question[list[Campaign]]:
+    """The campaigns that run in a place on a day, the one that ends first in front."""
+
+    def told(rows: Rows) -> list[Campaign]:
+        found = (Campaign.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row) for row in rows)
+        return sorted((one for one in found if parts_in(one, spot)), key=lambda one: (one.last_day, one.pk))
+
+    return Question.of(_RUNNING([*spot.above, spot.code], day), told)
 
 
 def kinds_in(spot: Spot) -> Kinds:

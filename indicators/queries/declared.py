@@ -4,27 +4,29 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django.db import connection
 
 from communes.models.places import COUNTRY
 from indicators.catalogue.declared import DECLARED, Declared
 from indicators.models import Declaration
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
+from literacy_portal.kit.statements import Question, Rows, Statement
 
-_LATEST = """
+_LATEST = Statement(
+    """
     SELECT DISTINCT ON (d.indicator, d.commune_id, d.province_id)
         d.indicator, COALESCE(d.commune_id, d.province_id), d.counted, d.out_of, d.day, d.evidence
     FROM indicators_declaration d
     LEFT JOIN communes_commune c ON c.code = d.commune_id
-    WHERE d.day <= %(day)s
+    WHERE d.day <= $1
         AND d.counted IS NOT NULL
-        AND d.indicator = ANY(%(indicators)s)
+        AND d.indicator = ANY($2)
         AND NOT EXISTS (SELECT FROM indicators_declaration later WHERE later.replaces_id = d.id)
-        AND (%(place)s IN ('vn', d.commune_id, d.province_id, c.province_id))
+        AND ($3 IN ('vn', d.commune_id, d.province_id, c.province_id))
     ORDER BY d.indicator, d.commune_id, d.province_id, d.day DESC, d.declared_at DESC, d.id DESC
-"""
+    """,
+    "indicators_declared",
+    "date, text[], text",
+)
 """Each place's own latest standing declaration of each figure, in the place asked for."""
 
 
@@ -44,17 +46,18 @@ class DeclaredFigure:
     evidence: str
 
 
-def declared_of(place: str, day: date) -> list[DeclaredFigure]:
-    """The declared figures of a place (code) at the end of the day, those that anyone declared. One query; a village has none."""
+def declared_of(place: str, day: date) -> Question[list[DeclaredFigure]]:
+    """The declared figures of a place (code) at the end of the day, those that anyone declared; a village has none."""
     if len(place) == VILLAGE_DIGITS:
-        return []
-    values: dict[str, Any] = {"place": place, "day": day, "indicators": [one.code for one in DECLARED]}
-    said = defaultdict[str, list[tuple[str, int, int, date, str]]](list)
-    with connection.cursor() as cursor:
-        cursor.execute(_LATEST, values)
-        for indicator, *row in cursor.fetchall():
+        return Question.known([])
+
+    def told(rows: Rows) -> list[DeclaredFigure]:
+        said = defaultdict[str, list[tuple[str, int, int, date, str]]](list)
+        for indicator, *row in rows:
             said[indicator].append(tuple(row))
-    return [_summed(one, place, said[one.code]) for one in DECLARED if said[one.code]]
+        return [_summed(one, place, said[one.code]) for one in DECLARED if said[one.code]]
+
+    return Question.of(_LATEST(day, [one.code for one in DECLARED], place), told)
 
 
 def _summed(indicator: Declared, place: str, rows: Collection[tuple[str, int, int, date, str]]) -> DeclaredFigure:

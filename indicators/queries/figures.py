@@ -4,14 +4,13 @@ Each figure is one step into the index (place, what, which, day) for its latest 
 nothing; a trend is one range of the same index.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
 
-from django.db import connection
-
-from indicators.catalogue import in_force
+from indicators.catalogue import Indicator
 from indicators.enums import Group, Head
+from literacy_portal.kit.statements import Question, Rows, Statement, ask
 
 Counts = tuple[int, int]
 
@@ -21,164 +20,157 @@ Cells = dict[tuple[str, str], Counts]
 Trend = list[tuple[date, int, int]]
 """Days on which a count changed, in order, with counted and out of from that day on."""
 
-_CELLS = """
+_CELLS = Statement(
+    """
     SELECT asked.place, figure.indicator, figure.name, latest.counted, latest.out_of
-    FROM unnest(%(places)s::text[]) AS asked (place)
-    CROSS JOIN unnest(%(indicators)s::text[], %(groups)s::text[]) AS figure (indicator, name)
+    FROM unnest($1) AS asked (place)
+    CROSS JOIN unnest($2, $3) AS figure (indicator, name)
     CROSS JOIN LATERAL (
         SELECT m.counted, m.out_of FROM indicators_measurement m
-        WHERE m.place = asked.place AND m.indicator = figure.indicator AND m."group" = figure.name AND m.day <= %(day)s
+        WHERE m.place = asked.place AND m.indicator = figure.indicator AND m."group" = figure.name AND m.day <= $4
         ORDER BY m.day DESC LIMIT 1
     ) latest
     WHERE latest.out_of > 0
-"""
+    """,
+    "indicators_cells",
+    "text[], text[], text[], date",
+)
 
-_TRENDS = """
+_TRENDS = Statement(
+    """
     SELECT asked.place, asked.indicator, point.day, point.counted, point.out_of
-    FROM unnest(%(places)s::text[], %(indicators)s::text[]) AS asked (place, indicator)
+    FROM unnest($1, $2) AS asked (place, indicator)
     CROSS JOIN LATERAL (
         (
-            SELECT %(first)s::date AS day, m.counted, m.out_of FROM indicators_measurement m
-            WHERE m.place = asked.place AND m.indicator = asked.indicator AND m."group" = %(group)s AND m.day <= %(first)s
+            SELECT $4 AS day, m.counted, m.out_of FROM indicators_measurement m
+            WHERE m.place = asked.place AND m.indicator = asked.indicator AND m."group" = $3 AND m.day <= $4
             ORDER BY m.day DESC LIMIT 1
         )
         UNION ALL
         SELECT m.day, m.counted, m.out_of FROM indicators_measurement m
-        WHERE m.place = asked.place AND m.indicator = asked.indicator AND m."group" = %(group)s
-            AND m.day > %(first)s AND m.day <= %(last)s
+        WHERE m.place = asked.place AND m.indicator = asked.indicator AND m."group" = $3 AND m.day > $4 AND m.day <= $5
     ) point
     ORDER BY asked.place, asked.indicator, point.day
-"""
+    """,
+    "indicators_trends",
+    "text[], text[], text, date, date",
+)
 
-_VALUES = """
+_VALUES = Statement(
+    """
     SELECT asked.place, asked.indicator, moment.day, latest.counted, latest.out_of
-    FROM unnest(%(places)s::text[], %(indicators)s::text[]) AS asked (place, indicator)
-    CROSS JOIN unnest(%(days)s::date[]) AS moment (day)
+    FROM unnest($1, $2) AS asked (place, indicator)
+    CROSS JOIN unnest($3) AS moment (day)
     CROSS JOIN LATERAL (
         SELECT m.counted, m.out_of FROM indicators_measurement m
-        WHERE m.place = asked.place AND m.indicator = asked.indicator AND m."group" = %(group)s AND m.day <= moment.day
+        WHERE m.place = asked.place AND m.indicator = asked.indicator AND m."group" = $4 AND m.day <= moment.day
         ORDER BY m.day DESC LIMIT 1
     ) latest
     WHERE latest.out_of > 0
-"""
+    """,
+    "indicators_values",
+    "text[], text[], date[], text",
+)
 
-_HEADS = """
-    SELECT head.kind, head.detail, latest.number
+_HEADS = Statement(
+    """
+    SELECT head.kind, head.name, latest.number
     FROM (
-        SELECT unnest(%(kinds)s::text[]), ''
+        SELECT unnest($2), '', ''
         UNION ALL
-        SELECT %(ethnic)s, slug FROM communes_ethnicgroup
-    ) AS head (kind, detail)
+        SELECT $3, slug, name FROM communes_ethnicgroup
+    ) AS head (kind, detail, name)
     CROSS JOIN LATERAL (
         SELECT h.number FROM indicators_headcount h
-        WHERE h.place = %(place)s AND h.kind = head.kind AND h.detail = head.detail AND h.day <= %(day)s
+        WHERE h.place = $1 AND h.kind = head.kind AND h.detail = head.detail AND h.day <= $4
         ORDER BY h.day DESC LIMIT 1
     ) latest
     WHERE latest.number > 0
-    ORDER BY head.kind, head.detail
-"""
+    ORDER BY head.kind, head.name
+    """,
+    "indicators_heads",
+    "text, text[], text, date",
+)
 
 
 def cells_of(
     places: Collection[str],
-    indicators: Collection[str] | None = None,
+    indicators: Iterable[Indicator],
     *,
     day: date | None = None,
     groups: Collection[str] = frozenset(Group),
-) -> dict[str, Cells]:
-    """The figures of each place, by code, of all indicators or only these, at the end of the day (none: the latest counted).
+) -> Question[dict[str, Cells]]:
+    """The figures of each place, by code, of these indicators at the end of the day (none: the latest counted).
 
-    Of all groups, or only these. One query. What is 0 out of 0 has no cell; a place without figures has none.
+    Of all groups, or only these. What is 0 out of 0 has no cell; a place without figures has none.
     """
-    keys = [(one.code, group) for one in in_force() if indicators is None or one.code in indicators for group in one.groups]
-    keys = [(code, group) for code, group in keys if group in groups]
-    values = {
-        "places": list(places),
-        "indicators": [code for code, _group in keys],
-        "groups": [str(group) for _code, group in keys],
-        "day": day or date.max,
-    }
-    cells: dict[str, Cells] = {place: {} for place in places}
-    for place, indicator, group, counted, out_of in _rows(_CELLS, values):
-        cells[place][indicator, group] = (counted, out_of)
-    return cells
+    keys = [(one.code, str(group)) for one in indicators for group in one.groups if group in groups]
+    codes, names = [code for code, _group in keys], [group for _code, group in keys]
+    asked = _CELLS(list(places), codes, names, day or date.max)
+    return Question.of(asked, partial(_by_place, list(places)))
 
 
-def trend_of(place: str, indicators: Collection[str], group: str, first: date, last: date) -> dict[str, Trend]:
-    """Of each indicator, what it was at the end of `first` and every change until the end of `last`. One query.
-
-    A trend begins with `first` itself if anything had been counted by then, else with the day of the first count.
-    """
-    trends: dict[str, Trend] = {code: [] for code in indicators}
-    for _place, indicator, *point in _points([place] * len(trends), list(trends), group, first, last):
-        trends[indicator].append((point[0], point[1], point[2]))
-    return trends
-
-
-def trends_of(places: Collection[str], indicator: str, group: str, first: date, last: date) -> dict[str, Trend]:
-    """Of each place, by code, the trend of one indicator as `trend_of` tells it. One query."""
-    trends: dict[str, Trend] = {place: [] for place in places}
-    for place, _indicator, *point in _points(list(trends), [indicator] * len(trends), group, first, last):
-        trends[place].append((point[0], point[1], point[2]))
-    return trends
-
-
-def _points(places: Sequence[str], indicators: Sequence[str], group: str, first: date, last: date) -> list[Any]:
-    values = {"places": places, "indicators": indicators, "group": str(group), "first": first, "last": last}
-    return _rows(_TRENDS, values)
+def _by_place(places: Sequence[str], rows: Rows) -> dict[str, Cells]:
+    found: dict[str, Cells] = {place: {} for place in places}
+    for place, indicator, group, counted, out_of in rows:
+        found[place][indicator, group] = (counted, out_of)
+    return found
 
 
 Pair = tuple[str, str]
 """A place and an indicator, by code."""
 
 
-def courses_of(pairs: Collection[Pair], first: date, last: date) -> dict[Pair, Trend]:
-    """Of each pair the trend for everyone, as `trend_of` tells it. One query."""
+def courses_of(pairs: Iterable[Pair], first: date, last: date, group: str = Group.ALL) -> Question[dict[Pair, Trend]]:
+    """Of each pair what it was at the end of `first` and every change until the end of `last`.
+
+    A trend begins with `first` itself if anything had been counted by then, else with the day of the first count.
+    """
+    wanted = list(dict.fromkeys(pairs))
+    places, indicators = [place for place, _code in wanted], [code for _place, code in wanted]
+    return Question.of(_TRENDS(places, indicators, str(group), first, last), partial(_by_pair, wanted))
+
+
+def _by_pair(pairs: Sequence[Pair], rows: Rows) -> dict[Pair, Trend]:
     trends: dict[Pair, Trend] = {pair: [] for pair in pairs}
-    places, indicators = [place for place, _code in trends], [code for _place, code in trends]
-    for place, indicator, *point in _points(places, indicators, Group.ALL, first, last):
-        trends[place, indicator].append((point[0], point[1], point[2]))
+    for place, indicator, day, counted, out_of in rows:
+        trends[place, indicator].append((day, counted, out_of))
     return trends
 
 
 def values_at(pairs: Collection[Pair], days: Collection[date]) -> dict[tuple[str, str, date], Counts]:
     """What each pair was for everyone at the end of each of the days; what is out of nothing is left out. One query."""
-    asked = {
-        "places": [place for place, _code in pairs],
-        "indicators": [code for _place, code in pairs],
-        "days": list(days),
-        "group": str(Group.ALL),
-    }
-    return {(place, code, day): (counted, out_of) for place, code, day, counted, out_of in _rows(_VALUES, asked)}
+    places, indicators = [place for place, _code in pairs], [code for _place, code in pairs]
+    [rows] = ask(_VALUES(places, indicators, list(days), str(Group.ALL)))
+    return {(place, code, day): (counted, out_of) for place, code, day, counted, out_of in rows}
 
 
-def heads_of(place: str, day: date | None = None) -> dict[tuple[str, str], int]:
-    """The plain numbers of a place by kind and detail, at the end of the day (none: the latest counted). One query."""
+def heads_of(place: str, day: date | None = None) -> Question[dict[tuple[str, str], int]]:
+    """The plain numbers of a place by kind, and of ethnic groups by name, at the end of the day (none: the latest counted)."""
     kinds = [str(kind) for kind in Head if kind is not Head.ETHNIC_GROUP]
-    values = {"place": place, "kinds": kinds, "ethnic": str(Head.ETHNIC_GROUP), "day": day or date.max}
-    return {(kind, detail): number for kind, detail, number in _rows(_HEADS, values)}
+    asked = _HEADS(place, kinds, str(Head.ETHNIC_GROUP), day or date.max)
+    return Question.of(asked, lambda rows: {(kind, name): number for kind, name, number in rows})
 
 
-_HEADS_IN = """
+_HEADS_IN = Statement(
+    """
     SELECT asked.place, head.kind, latest.number
-    FROM unnest(%(places)s::text[]) AS asked (place)
-    CROSS JOIN unnest(%(kinds)s::text[]) AS head (kind)
+    FROM unnest($1) AS asked (place)
+    CROSS JOIN unnest($2) AS head (kind)
     CROSS JOIN LATERAL (
         SELECT h.number FROM indicators_headcount h
         WHERE h.place = asked.place AND h.kind = head.kind AND h.detail = '' ORDER BY h.day DESC LIMIT 1
     ) latest
-"""
+    """,
+    "indicators_heads_in",
+    "text[], text[]",
+)
 
 
 def heads_in(places: Collection[str], kinds: Collection[str]) -> dict[str, dict[str, int]]:
     """Of each place (code) the plain numbers of these kinds, as they were last counted; none is 0. One query."""
     found = {place: dict.fromkeys(kinds, 0) for place in places}
-    for place, kind, number in _rows(_HEADS_IN, {"places": list(places), "kinds": [str(kind) for kind in kinds]}):
+    [rows] = ask(_HEADS_IN(list(places), [str(kind) for kind in kinds]))
+    for place, kind, number in rows:
         found[place][kind] = number
     return found
-
-
-def _rows(sql: str, values: dict[str, Any]) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()

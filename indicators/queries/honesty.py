@@ -10,7 +10,7 @@ from indicators.queries.hearing import DAYS, Hearing, heard_sql
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
 from indicators.queries.versions import NEVER
 from literacy_portal.kit.periods import today
-from literacy_portal.kit.statements import Statement, ask
+from literacy_portal.kit.statements import Question, Rows, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,18 @@ _BY_DIGITS = {COMMUNE_DIGITS: _statement("commune", "v.commune_id = $1"), VILLAG
 
 def honesty_of(place: str, day: date | None) -> Honesty:
     """Of a place by its code; `day` is None for now. One query."""
+    return honesty(place, day).answer()
+
+
+def honesty(place: str, day: date | None) -> Question[Honesty]:
+    """The same, to be asked together with other questions."""
     asked = _OF_COUNTRY if place == COUNTRY else _BY_DIGITS.get(len(place), _OF_PROVINCE)
     until = day or today()
-    [[row]] = ask(asked(place, until, until - timedelta(days=DAYS), day))
+    return Question.of(asked(place, until, until - timedelta(days=DAYS), day), lambda rows: _told(rows, day))
+
+
+def _told(rows: Rows, day: date | None) -> Honesty:
+    [row] = rows
     version, has_counted, oldest, waiting, checked_at, difference, *heard, rewritten_at, held = row
     # Marks are written with the change itself: where none waits, nothing that has arrived is missing.
     counted_at = (oldest or timezone.now()) if has_counted else None

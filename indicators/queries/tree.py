@@ -1,9 +1,9 @@
 """Places with what contains them and what they contain, as figures show them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.db.models import Avg
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from communes.enums import CommuneKind, VillageKind
 from communes.models import Commune, Province, Village
 from communes.models.places import COUNTRY
 from communes.scope import Scope
+from literacy_portal.kit.statements import Question, Rows, Statement
 from literacy_portal.kit.vietnamese import search_key
 
 
@@ -50,25 +51,41 @@ class Spot:
         return self.is_inside(scope) or any(self.code == code[:5] for code in scope.villages)
 
 
+_PARTS = ("00", "11111", "222")
+"""Stand for the parts of an address: province, commune, serial."""
+
+
+@cache
+def _pattern(level: str, parts: int) -> str:
+    """The address of a place of a level with a hole for each part: a page has hundreds, and Django looks up each anew."""
+    address = reverse(f"indicators:{level}", args=_PARTS[:parts])
+    for number, part in enumerate(_PARTS[:parts]):
+        address = address.replace(part, f"{{{number}}}")
+    return address
+
+
 def country() -> Spot:
     """Vietnam."""
     return Spot(COUNTRY, _("Vietnam"), reverse("indicators:country"))
 
 
-def province_spot(code: str, name: str) -> Spot:
+Centre = tuple[float, float] | None
+
+
+def province_spot(code: str, name: str, centre: Centre = None) -> Spot:
     """A province."""
-    return Spot(code, name, reverse("indicators:province", args=[code]), (COUNTRY,))
+    return Spot(code, name, _pattern("province", 1).format(code), (COUNTRY,), name, centre)
 
 
-def commune_spot(code: str, name: str, kind: str, province: str) -> Spot:
+def commune_spot(code: str, name: str, kind: str, province: str, centre: Centre = None) -> Spot:
     """A commune, ward or special zone, with its Vietnamese kind only when a language has a word for it."""
     label = f"{CommuneKind(kind).label} {name}"
-    return Spot(code, label, commune_url(province, code), (COUNTRY, province))
+    return Spot(code, label, commune_url(province, code), (COUNTRY, province), name, centre)
 
 
 def commune_url(province: str, code: str) -> str:
     """The address of a commune's page."""
-    return reverse("indicators:commune", args=[province, code])
+    return _pattern("commune", 2).format(province, code)
 
 
 def village_spot(code: str, name: str, kind: str, province: str) -> Spot:
@@ -80,31 +97,65 @@ def village_spot(code: str, name: str, kind: str, province: str) -> Spot:
 
 def village_url(province: str, code: str) -> str:
     """The address of a village's page."""
-    return reverse("indicators:village", args=[province, code[:5], code[5:]])
+    return _pattern("village", 3).format(province, code[:5], code[5:])
 
 
-def provinces(day: date) -> list[Spot]:
-    """The provinces of a day in the order of their names, each where its communes lie on average. One query."""
-    middles = (Avg("communes__latitude"), Avg("communes__longitude"))
-    rows = Province.objects.open_on(day).values_list("code", "name", *middles)
-    return [_laid(province_spot(code, name), name, *centre) for code, name, *centre in rows]
+_OPEN = "(p.opened_on IS NULL OR p.opened_on <= $1) AND (p.closed_on IS NULL OR p.closed_on > $1)"
+"""`PlaceQuerySet.open_on`."""
+_PROVINCES = Statement(
+    f"""
+    SELECT p.code, p.name, avg(c.latitude), avg(c.longitude)
+    FROM communes_province p LEFT JOIN communes_commune c ON c.province_id = p.code
+    WHERE {_OPEN} GROUP BY p.code ORDER BY p.sort_key, p.code
+    """,  # noqa: S608 -- our own texts only
+    "indicators_provinces",
+    "date",
+)
+_COMMUNES = Statement(
+    f"""
+    SELECT p.code, p.name, p.kind, p.latitude, p.longitude FROM communes_commune p
+    WHERE p.province_id = $2 AND {_OPEN} ORDER BY p.sort_key, p.code
+    """,  # noqa: S608 -- our own texts only
+    "indicators_communes",
+    "date, text",
+)
+_VILLAGES = Statement(
+    f"""
+    SELECT p.code, p.name, p.kind FROM communes_village p
+    WHERE p.commune_id = $2 AND {_OPEN} ORDER BY p.sort_key, p.code
+    """,  # noqa: S608 -- our own texts only
+    "indicators_villages",
+    "date, text",
+)
 
 
-def communes_of(province: str, day: date) -> list[Spot]:
-    """The communes of a province on a day in the order of their names. One query."""
-    rows = Commune.objects.open_on(day).filter(province=province).values_list("code", "name", "kind", "latitude", "longitude")
-    return [_laid(commune_spot(code, name, kind, province), name, *centre) for code, name, kind, *centre in rows]
+def provinces(day: date) -> Question[list[Spot]]:
+    """The provinces of a day in the order of their names, each where its communes lie on average."""
+
+    def told(rows: Rows) -> list[Spot]:
+        return [province_spot(code, name, _centre(*lies)) for code, name, *lies in rows]
+
+    return Question.of(_PROVINCES(day), told)
 
 
-def _laid(spot: Spot, plain: str, latitude: float | None, longitude: float | None) -> Spot:
-    lies = None if latitude is None or longitude is None else (latitude, longitude)
-    return replace(spot, plain=plain, centre=lies)
+def communes_of(province: str, day: date) -> Question[list[Spot]]:
+    """The communes of a province on a day in the order of their names, each where it lies."""
+
+    def told(rows: Rows) -> list[Spot]:
+        return [commune_spot(code, name, kind, province, _centre(*lies)) for code, name, kind, *lies in rows]
+
+    return Question.of(_COMMUNES(day, province), told)
 
 
-def villages_of(commune: str, province: str, day: date) -> list[Spot]:
-    """The villages of a commune on a day in the order of their names. One query."""
-    rows = Village.objects.open_on(day).filter(commune=commune).values_list("code", "name", "kind")
-    return [village_spot(*row, province) for row in rows]
+def _centre(latitude: float | None, longitude: float | None) -> Centre:
+    return None if latitude is None or longitude is None else (latitude, longitude)
+
+
+def villages_of(commune: str, province: str, day: date) -> Question[list[Spot]]:
+    """The villages of a commune on a day in the order of their names."""
+    return Question.of(
+        _VILLAGES(day, commune), lambda rows: [village_spot(code, name, kind, province) for code, name, kind in rows]
+    )
 
 
 def villages_in(province: str, day: date, *, commune: str = "") -> list[Spot]:

@@ -113,7 +113,8 @@ def _own(request: ScopedRequest, province: str) -> Found:
 
 def _form(request: ScopedRequest, found: Found, campaign: Campaign | None) -> HttpResponseBase:
     spot, day = found.spot, today()
-    inside = provinces(day) if spot.code == COUNTRY else [*communes_of(spot.code, day), *villages_in(spot.code, day)]
+    communes = communes_of(spot.code, day)
+    inside = provinces(day).answer() if spot.code == COUNTRY else [*communes.answer(), *villages_in(spot.code, day)]
     data = request.POST if request.method == "POST" else None
     form = CampaignForm(data, catalogue=in_force(), places=Places.of([], inside), campaign=campaign)
     if data is not None and form.is_valid():

@@ -61,7 +61,7 @@ def enter_for_province(request: ScopedRequest, province: str) -> HttpResponse:
 
 def _page(request: ScopedRequest, place: Declaring, *, may_declare: bool) -> HttpResponse:
     is_exact = type(place).objects.within(request.reach.to(VIEW_PEOPLE)).filter(pk=place.pk).exists()
-    figures = stated_of(place.pk, today(), exact=is_exact)
+    figures = stated_of(place.pk, today(), exact=is_exact).answer()
     if kind := wanted(request):
         return taken(kind, lists.declared(str(place), figures, exact=is_exact), place.pk, "tu-khai", today())
     context = {

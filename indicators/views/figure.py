@@ -44,7 +44,7 @@ def _page(request: Asked, found: Found, indicator: str) -> HttpResponse:
     people, spot = request.reach.to(VIEW_PEOPLE), found.spot
     is_exact = spot.is_inside(people)
     children = found.children(choice.last)
-    reading = read(spot, children, [one.code], people, choice.day, only=True)
+    reading = read(spot, children, [one], people, choice.day)
     trend = trend_told(spot, one, choice.group, people, first=choice.since, last=choice.last)
     context = {
         "spot": spot,

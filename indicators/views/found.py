@@ -11,6 +11,7 @@ from communes.models.places import COUNTRY
 from communes.scope import Scope
 from indicators.queries import tree
 from indicators.queries.tree import Spot
+from literacy_portal.kit.statements import Question
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class Found:
 
     def children(self, day: date) -> list[Spot]:
         """The places directly inside it on a day. One query; none for a village."""
+        return self.inside(day).answer()
+
+    def inside(self, day: date) -> Question[list[Spot]]:
+        """The same, to be asked together with other questions."""
         match [*self.spot.above, self.spot.code]:
             case [_country]:
                 return tree.provinces(day)
@@ -30,7 +35,7 @@ class Found:
                 return tree.communes_of(province, day)
             case [_country, province, commune]:
                 return tree.villages_of(commune, province, day)
-        return []
+        return Question.known([])
 
     def trail(self, *steps: tuple[str, str]) -> list[dict[str, str]]:
         """The breadcrumbs down to the place, and further steps: label, address."""

@@ -41,9 +41,8 @@ def _page(request: Asked, found: Found) -> HttpResponse:
     honesty = by_the_clock(request, honesty_of(spot.code, choice.day))
     one, children = choice.indicator, [spot] if found.village else found.children(choice.last)
     grounds = [each for each in catalogue if each.family is Family.GROUND]
-    codes = [one.code, *(each.code for each in grounds)]
     inside = [] if found.village else children
-    reading = read(spot, inside, codes, people, choice.day, only=True)
+    reading = read(spot, inside, [one, *grounds], people, choice.day)
     group = choice.group if choice.group in one.groups else one.groups[0]
     along = choice.address(indicator=one.code)
     context = {

@@ -43,9 +43,9 @@ def _page(request: Asked, found: Found) -> HttpResponse:
     honesty = by_the_clock(request, honesty_of(spot.code, choice.day))
     children = found.children(choice.last)
     shown = [chosen, *(one for one in compared if one.code in LEADS and one is not chosen)]
-    now = read(spot, [], [one.code for one in shown], people, choice.day, only=True)
-    then = read(spot, [], [one.code for one in shown], people, choice.last - LATELY, only=True)
-    inside = read(spot, children, [chosen.code], people, choice.day, only=True)
+    now = read(spot, [], shown, people, choice.day)
+    then = read(spot, [], shown, people, choice.last - LATELY)
+    inside = read(spot, children, [chosen], people, choice.day)
     group = choice.group if choice.group in chosen.groups else chosen.groups[0]
     panels = [panel(spot.code, one, now, then) for one in shown]
     urls = {child: f"{child.url}{WORD}/{choice.address(indicator=chosen.code)}" for child in children}

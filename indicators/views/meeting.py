@@ -10,7 +10,7 @@ from indicators.board import ranking
 from indicators.campaigns.running import aims_at
 from indicators.catalogue import in_force
 from indicators.enums import Group
-from indicators.lately import notes
+from indicators.lately import earlier, notes
 from indicators.leads import lead_indicators, small_lines
 from indicators.queries.campaigns import running_at
 from indicators.queries.honesty import honesty_of
@@ -36,19 +36,21 @@ def show(request: ScopedRequest, province: str = "", commune: str = "") -> HttpR
 def _page(request: Asked, province: str, commune: str) -> HttpResponse:
     found = place_or_404(request.scope, province, commune, "")
     spot, people, day, catalogue = found.spot, request.reach.to(VIEW_PEOPLE), today(), in_force()
-    honesty, campaigns = by_the_clock(request, honesty_of(spot.code, None)), running_at(spot, day)
+    honesty, campaigns = by_the_clock(request, honesty_of(spot.code, None)), running_at(spot, day).answer()
     chosen = catalogue.by_code.get(request.GET.get("indicator", "")) or catalogue.by_code[DEFAULT]
     children = found.children(day)
-    reading, urls = read(spot, children, [chosen.code], people, None), dict.fromkeys(children, "")
+    reading, urls = read(spot, children, [chosen], people, None, own=catalogue), dict.fromkeys(children, "")
     aims = aims_at(spot, campaigns)
-    beside = notes(spot, lead_indicators(catalogue), reading, group=Group.ALL, day=day, aims=aims)
+    leading = lead_indicators(catalogue)
+    before = earlier(spot, leading, group=Group.ALL, day=day).answer()
+    beside = notes(spot, leading, reading, before, group=Group.ALL, aims=aims)
     ranked = ranking(urls, chosen, Group.ALL, reading, opened=(), order="high")
     running = races(spot, children, campaigns, people, catalogue, teams=honesty.hearing.teams_heard)
     left_behind = behind(spot, catalogue, reading)
     context = {
         "spot": spot,
         "day": day,
-        "leads": large(spot, catalogue, reading, small_lines(spot, catalogue, Group.ALL, people, day), beside),
+        "leads": large(spot, catalogue, reading, small_lines(spot, catalogue, Group.ALL, people, day).answer(), beside),
         "chosen": chosen,
         "ends": ends_of(ranked),
         "silent": len(ranked.silent),

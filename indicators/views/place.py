@@ -6,22 +6,22 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from communes.models import EthnicGroup, VillageCondition
+from communes.models import Boundaries, VillageCondition
 from communes.queries import shown_boundaries
 from communes.scope import Scope, ScopedRequest, scoped
-from indicators.board import Board, board, facts, ranking
+from indicators.board import board, facts, ranking
 from indicators.bordermap import border_map
 from indicators.campaigns.running import aims_at
-from indicators.catalogue import Catalogue, in_force
+from indicators.catalogue import in_force
 from indicators.extracts.overview import overview
-from indicators.lately import notes
+from indicators.lately import earlier, notes
 from indicators.leads import small_lines
 from indicators.queries.campaigns import running_at
 from indicators.queries.figures import heads_of
 from indicators.queries.guards import marks_of
-from indicators.queries.honesty import honesty_of
+from indicators.queries.honesty import honesty
 from indicators.queries.tree import Spot
-from indicators.reading import Reading, read
+from indicators.reading import Reading, reading_of
 from indicators.remarks import remarks
 from indicators.stated import stated_of
 from indicators.tilemap import tile_map
@@ -34,6 +34,7 @@ from indicators.views.groups import groups_for
 from indicators.views.kept import kept, of_place
 from indicators.views.sides import sides
 from indicators.views.taken import taken, wanted
+from literacy_portal.kit.statements import Question, together
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 BOUNDED = (0, 1)
@@ -52,10 +53,19 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
     found = place_or_404(request.scope, province, commune, serial)
     spot, people, catalogue = found.spot, request.reach.to(VIEW_PEOPLE), in_force()
     choice = Choice.of(request.GET, catalogue, groups_for(spot, people))
-    errands, campaigns = errands_of(request, spot), running_at(spot, choice.last)
-    children = found.children(choice.last)
-    reading, is_exact = read(spot, children, [choice.indicator.code], people, choice.day), spot.is_inside(people)
-    marks = marks_of(spot, children, choice.last, people=people, catalogue=catalogue)
+    errands, is_exact = errands_of(request, spot), spot.is_inside(people)
+    bounded = shown_boundaries(spot.code) if len(spot.above) in BOUNDED else Question.known(None)
+    declared = stated_of(spot.code, choice.last, exact=is_exact)
+    campaigns, children, told, stated, boundaries = together(
+        running_at(spot, choice.last), found.inside(choice.last), honesty(spot.code, choice.day), declared, bounded
+    )
+    reading, before, trends, marks = together(
+        reading_of(spot, children, [choice.indicator], people, choice.day, own=catalogue),
+        earlier(spot, catalogue, group=choice.group, day=choice.last),
+        small_lines(spot, catalogue, choice.group, people, choice.last),
+        marks_of(spot, children, choice.last, people=people, catalogue=catalogue),
+    )
+    beside = notes(spot, catalogue, reading, before, group=choice.group, aims=aims_at(spot, campaigns))
     context = {
         "spot": spot,
         "place_name": spot.name,
@@ -63,17 +73,17 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
         "choice": choice,
         "indicators": choice.indicators(catalogue),
         "has_children": found.village is None,
-        "honesty": by_the_clock(request, honesty_of(spot.code, choice.day)),
+        "honesty": by_the_clock(request, told),
         "silent_url": f"{spot.url}work-lists/silent/" if choice.day is None else "",
         "is_exact": is_exact,
         "remarks": remarks(marks, [spot, *children], catalogue, reading.exact),
-        "declared": stated_of(spot.code, choice.last, exact=is_exact),
+        "declared": stated,
         "doors": list(doors(request, spot, errands)),
         "due": errands.reports,
         "running": running(spot, campaigns, choice.last),
         "sides": sides(spot, "", choice.kept),
-        "board": _board(spot, catalogue, reading, choice, people=people, aims=aims_at(spot, campaigns)),
-        **_inside(spot, choice, reading, children, opened(children, found, request.scope)),
+        "board": board(spot, catalogue, reading, group=choice.group, kept=choice.kept, trends=trends, notes=beside),
+        **_inside(choice, reading, children, boundaries, opened(children, found, request.scope)),
         **_profile(found, people, choice),
     }
     if kind := wanted(request):
@@ -81,17 +91,12 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
     return render(request, "indicators/place.html", context)
 
 
-def _board(spot: Spot, catalogue: Catalogue, reading: Reading, choice: Choice, *, people: Scope, aims: dict[str, str]) -> Board:
-    beside = notes(spot, catalogue, reading, group=choice.group, day=choice.last, aims=aims)
-    trends = small_lines(spot, catalogue, choice.group, people, choice.last)
-    return board(spot, catalogue, reading, group=choice.group, kept=choice.kept, trends=trends, notes=beside)
-
-
-def _inside(spot: Spot, choice: Choice, reading: Reading, children: list[Spot], open_to: frozenset[str]) -> dict[str, Any]:
-    """The places inside, as bars and as the map that the reader wants, or the one there is; only two levels have boundaries."""
+def _inside(
+    choice: Choice, reading: Reading, children: list[Spot], boundaries: Boundaries | None, open_to: frozenset[str]
+) -> dict[str, Any]:
+    """The places inside, as bars and as the map that the reader wants, or the one there is."""
     urls = {child: f"{child.url}{choice.kept}" for child in children}
     compared = choice.group if choice.group in choice.indicator.groups else choice.indicator.groups[0]
-    boundaries = shown_boundaries(spot.code) if len(spot.above) in BOUNDED else None
     tiles = tile_map(urls, choice.indicator, compared, reading, opened=open_to)
     borders = border_map(boundaries, urls, choice.indicator, compared, reading, opened=open_to)
     has_both = tiles is not None and borders is not None
@@ -109,8 +114,7 @@ def _profile(found: Found, people: Scope, choice: Choice) -> dict[str, Any]:
     """Who lived there on the day, for those to whom people are open; of a village also the ground under it."""
     if not found.spot.is_inside(people):
         return {}
-    groups = dict(EthnicGroup.objects.values_list("slug", "name"))
-    profile: dict[str, Any] = {"facts": facts(heads_of(found.spot.code, choice.day), groups)}
+    profile: dict[str, Any] = {"facts": facts(heads_of(found.spot.code, choice.day).answer())}
     if found.village:
         conditions = VillageCondition.objects.within(people).filter(village=found.village, since__lte=choice.last)
         profile["ground"] = conditions.order_by("-since").first()

@@ -78,7 +78,7 @@ def _page(place: Province, catalogue: Catalogue, chosen: Indicator) -> str:
     spot, day = province_spot(place.code, place.name), today()
     with one_moment():
         honesty = honesty_of(spot.code, None)
-        campaigns = running_at(spot, day)
+        campaigns = running_at(spot, day).answer()
         shown = told(spot, catalogue, chosen, honesty=honesty, campaign=told_of(campaigns), day=day)
     context = {
         "place": place,

@@ -1,14 +1,16 @@
 """Statements that are asked all day: several in one round trip, each understood by a connection once and not each time."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connection
 
 Rows = list[tuple[Any, ...]]
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,50 @@ class Asked:
             return self.statement.text
         places = ", ".join(["%s"] * len(self.values))
         return f"EXECUTE {self.statement.name}({places})" if places else f"EXECUTE {self.statement.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[T]):
+    """Statements with their values, not yet sent, and what the rows of each mean.
+
+    Questions that do not wait for one another are asked `together`: one round trip, whatever their number.
+    """
+
+    asked: tuple[Asked, ...]
+    meaning: Callable[[Sequence[Rows]], T]
+
+    @classmethod
+    def of(cls, asked: Asked, meaning: Callable[[Rows], T]) -> "Question[T]":
+        """A question of one statement."""
+        return cls((asked,), lambda answers: meaning(answers[0]))
+
+    @classmethod
+    def known(cls, answer: T) -> "Question[T]":
+        """One whose answer is known without asking."""
+        return cls((), lambda _answers: answer)
+
+    def then(self, change: Callable[[T], U]) -> "Question[U]":
+        """The same question, for what follows from its answer."""
+        return Question(self.asked, lambda answers: change(self.meaning(answers)))
+
+    def answer(self) -> T:
+        """Asks it alone. One query, or none where it is known."""
+        return self.meaning(ask(*self.asked) if self.asked else [])
+
+
+def joined(*questions: Question[Any]) -> Question[list[Any]]:
+    """All of them as one, answered in their order."""
+
+    def meaning(answers: Sequence[Rows]) -> list[Any]:
+        rest = iter(answers)
+        return [one.meaning([next(rest) for _asked in one.asked]) for one in questions]
+
+    return Question(tuple(asked for one in questions for asked in one.asked), meaning)
+
+
+def together(*questions: Question[Any]) -> list[Any]:
+    """What all of them mean, in order. One query."""
+    return joined(*questions).answer()
 
 
 _prepared: WeakKeyDictionary[Any, set[Statement]] = WeakKeyDictionary()

@@ -29,7 +29,7 @@ def said(counted: int, out_of: int, day: date = DAY, indicator: str = "officials
 
 
 def counts(place: str, day: date = DAY) -> dict[str, tuple[int, int]]:
-    return {one.indicator.code: (one.counted, one.out_of) for one in declared_of(place, day)}
+    return {one.indicator.code: (one.counted, one.out_of) for one in declared_of(place, day).answer()}
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_a_correction_counts_for_all_days_and_what_is_withdrawn_for_none(world: 
 def test_evidence_and_day_are_told_where_one_place_alone_declared(world: World) -> None:
     by = world.users["commune_officer"]
     declare(by=by, place=world.phu_xuan, statement=said(40, 50))
-    (commune,), (province,) = declared_of("24364", today()), declared_of("66", today())
+    (commune,), (province,) = declared_of("24364", today()).answer(), declared_of("66", today()).answer()
 
     assert (commune.evidence, commune.day, commune.places) == ("Danh sách 5/DS-UBND", DAY, 1)
     assert (province.evidence, province.places) == ("", 1)
@@ -100,7 +100,7 @@ def test_reading_costs_one_query_however_many_declared(world: World, django_asse
             declare(by=world.users["commune_officer"], place=place, statement=said(1, 2, indicator=indicator))
 
     with django_assert_num_queries(1):
-        declared_of("66", today())
+        declared_of("66", today()).answer()
 
 
 def test_who_presses_twice_declares_once(world: World) -> None:

@@ -29,7 +29,8 @@ HERE = Scope(communes=frozenset({COMMUNE}))
 def odd(world: World, people: Scope = HERE, day: date | None = None) -> list[Mark]:
     spot = tree.commune_spot(COMMUNE, "Phú Xuân", "xa", "66")
     day = day or today()
-    return marks_of(spot, tree.villages_of(COMMUNE, "66", day), day, people=people, catalogue=in_force())
+    villages = tree.villages_of(COMMUNE, "66", day).answer()
+    return marks_of(spot, villages, day, people=people, catalogue=in_force()).answer()
 
 
 def people_of(village: Village, number: int) -> list[object]:
@@ -169,4 +170,4 @@ def test_the_page_tells_the_marks_and_hides_nothing_from_the_figures(client: Cli
     assert "rose steeply in one day (+50 points)" in words
     assert "rose steeply in one day" in analyst
     assert "points" not in analyst
-    assert cells_of([VILLAGE])[VILLAGE]["online_shopping_alone", "all"] == (10, 20)
+    assert cells_of([VILLAGE], in_force()).answer()[VILLAGE]["online_shopping_alone", "all"] == (10, 20)

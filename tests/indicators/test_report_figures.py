@@ -141,7 +141,7 @@ def test_the_number_of_queries_does_not_grow_with_the_villages(world: World) -> 
         if serial:
             VillageFactory(commune=world.phu_xuan, serial=serial)
 
-    assert counts == [12, 12, 12]
+    assert counts == [8, 8, 8]
 
 
 def test_readers_of_aggregates_are_told_steps_and_changes_of_steps_only() -> None:

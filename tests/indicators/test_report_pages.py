@@ -177,7 +177,7 @@ def test_an_unknown_period_is_the_latest(client: Client, world: World, query: st
     ("who", "url", "number"),
     [
         ("commune_officer", "/vn/66/24364/reports/", 10),
-        ("commune_officer", "{report}", 25),
+        ("commune_officer", "{report}", 21),
         ("commune_officer", "{report}paper/", 7),
         ("commune_officer", "{report}xlsx/", 7),
         ("province_analyst", PROVINCE, 10),

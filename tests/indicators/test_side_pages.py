@@ -19,7 +19,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 OURS = ("left-behind", "compare", "curves", "ground")
-MOST = {"left-behind": 27, "compare": 20, "curves": 12, "ground": 18, "steps": 14, "evenings": 9}
+MOST = {"left-behind": 16, "compare": 14, "curves": 12, "ground": 13, "steps": 11, "evenings": 9}
 """Queries of a page that is made, for the reader who costs most: a member, who knows a part of the commune exactly."""
 KEPT = 3
 """As long as its state stays: user, roles, state. A comparison tells of two places, and is not kept."""

@@ -33,7 +33,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 COMMUNE, HERE, THERE = "/vn/66/24364/work-lists/", "/vn/66/24364/001/work-lists/", "/vn/66/24364/002/work-lists/"
-INDEX_QUERIES, LIST_QUERIES, SILENT_QUERIES = 11, 13, 5
+INDEX_QUERIES, LIST_QUERIES, SILENT_QUERIES = 8, 13, 5
 """Of an officer, those of the session, the user and the user's roles included."""
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, expect
 from communes.enums import Relation
 from communes.models import Village
 from indicators.actions.proof import prove
+from indicators.catalogue import in_force
 from indicators.queries.figures import cells_of
 from sessions.models import Gathering, Held, Proposal, Visit
 from tests.chromium import find_chromium
@@ -185,7 +186,7 @@ def test_twenty_visits_of_an_evening_without_a_network_are_all_counted_once_in_t
 
     assert (Visit.objects.count(), Proposal.objects.count()) == (20, 1)
     assert Visit.objects.values("household").distinct().count() == 20
-    cells = cells_of(VILLAGES, ["households_visited"])
+    cells = cells_of(VILLAGES, in_force()).answer()
     assert [cells[code]["households_visited", "all"] for code in VILLAGES] == [(11, 11), (8, 10)]
     assert prove(repairing=False) == []
     assert "80.0% 8 / 10" in village_page(evening)

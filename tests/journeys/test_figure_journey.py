@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from indicators.actions.recount import rebuild
+from indicators.catalogue import in_force
 from indicators.queries.figures import cells_of
 from tests.journey import Portal
 from tests.journeys.test_visit_journey import Thumb, fill_in, lasting_world, signed_in
@@ -21,7 +22,7 @@ PATIENCE_SECONDS = 30
 
 def met() -> list[tuple[int, int]]:
     """Households met, out of all, from the village up to the country."""
-    cells = cells_of(LEVELS, ["households_visited"])
+    cells = cells_of(LEVELS, in_force()).answer()
     return [cells[place]["households_visited", "all"] for place in LEVELS]
 
 

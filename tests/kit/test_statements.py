@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from literacy_portal.kit import statements
 from literacy_portal.kit.periods import today
-from literacy_portal.kit.statements import Statement, ask, ask_ahead, forget_ahead
+from literacy_portal.kit.statements import Question, Statement, ask, ask_ahead, forget_ahead, joined, together
 from tests.world import World
 
 SUM = Statement("SELECT $1 + $2", "tests_sum", "int, int")
@@ -80,3 +80,22 @@ def test_whoever_may_no_longer_sign_in_or_read_is_told_so_by_the_very_next_reque
     answers.append(client.get("/vn/66/24364/").status_code)
 
     assert answers == [200, 404, 302]
+
+
+def test_questions_are_asked_together_and_each_is_told_what_its_own_rows_say() -> None:
+    total = Question.of(SUM(1, 2), lambda rows: rows[0][0])
+    words = Question.of(LATER("lat"), lambda rows: [word for (word,) in rows])
+    ask(SUM(0, 0), LATER(""))
+
+    with CaptureQueriesContext(connection) as queries:
+        both, known, doubled = together(joined(total, words), Question.known("known"), total.then(lambda number: number * 2))
+
+    assert (both, known, doubled) == ([3, ["later"]], "known", 6)
+    assert len(queries) == 1
+
+
+def test_what_is_known_is_not_asked() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert joined(Question.known(1), Question.known(2)).answer() == [1, 2]
+
+    assert len(queries) == 0

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ SPRITE = Path(settings.BASE_DIR) / "static" / "icons" / "sprite.svg"
 
 def render(source: str, **context: Any) -> str:
     with translation.override("vi"):
-        return Template("{% load portal %}" + source).render(Context(context))
+        return Template("{% load i18n portal %}" + source).render(Context(context))
 
 
 def test_a_moment_is_shown_in_vietnamese_time() -> None:
@@ -131,3 +132,35 @@ def test_one_page_needs_no_page_links() -> None:
     request = RequestFactory().get("/households/")
 
     assert render("{% pagination page %}", request=request, page=Paginator(range(3), 25).page(1)).strip() == ""
+
+
+ODD = Figure('<i>Buôn</i> & "co"', 3, 4, url='/vn/66/?a=1&b="<"', note="<u>")
+TILE = SimpleNamespace(figure=ODD, shade=2, name="<i>", column=0, row=1)
+PIECE = SimpleNamespace(figure=ODD, shade=2, code="24<", has_room=True, x=1, y=2)
+
+
+@pytest.mark.parametrize(
+    ("source", "context"),
+    [
+        ("{% stat figure rule=words over=words %}", {"figure": ODD, "words": "<p>"}),
+        ("{% ranked figures caption=words place=words %}", {"figures": [ODD], "words": "<p>"}),
+        ("{% figure_links figures %}", {"figures": [ODD]}),
+        ("{% tile_cells tiles %}", {"tiles": [TILE]}),
+        ("{% border_pieces pieces file %}", {"pieces": [PIECE], "file": "/<x>"}),
+        ("{% grouped_options groups %}", {"groups": [("<b>", [('"<', "<u>", True)])]}),
+        ("{% pairs rows %}", {"rows": [("<b>", "<u>")]}),
+        ("{% tabs words entries %}", {"words": "<p>", "entries": [{"url": '?"<', "label": "<b>", "is_current": True}]}),
+        ("{% sparkline values label=words %}", {"values": [1, 2], "words": "<p>"}),
+    ],
+)
+def test_what_is_put_between_the_tags_is_escaped(source: str, context: dict[str, Any]) -> None:
+    page = render(source, **context)
+
+    assert "&lt;" in page
+    assert not re.search(r"<(?:[biux]|p)>|\"<\"|\"\"<", page)
+
+
+def test_words_that_a_template_has_escaped_are_not_escaped_again() -> None:
+    words = "{% blocktranslate asvar words %}{{ name }}{% endblocktranslate %}"
+
+    assert "<caption>A&amp;B</caption>" in render(words + "{% ranked none caption=words %}", name="A&B", none=[])

@@ -122,7 +122,7 @@ def unlike(code: str, world: World) -> list[str]:
         stored = activity_of(code, first, last)
         pairs = [(stored.period, work(world.tables, code, first, last)), (stored.so_far, work_so_far(world.tables, code, last))]
         lines += [f"{code} {last}: {ours} != {theirs}" for ours, theirs in pairs if same(ours) != theirs]
-        said = {one.indicator.code: Count(one.counted, one.out_of) for one in declared_of(code, last)}
+        said = {one.indicator.code: Count(one.counted, one.out_of) for one in declared_of(code, last).answer()}
         for one in DECLARED:
             counted = declared(world.tables, one.code, code, last)
             if said.get(one.code, NOBODY) != counted:

@@ -9,11 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from literacy_portal.kit import charts
+from literacy_portal.kit import markup
 from literacy_portal.kit.codes import qr_path
 from literacy_portal.kit.complaints import complaints
 from literacy_portal.kit.figures import Figure, number_text, percent_text, whole_percent_text
@@ -61,15 +60,7 @@ def moment(value: datetime | str | None) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", extra: str = "") -> SafeString:
     """`{% icon "home" %}`: a line icon of the sprite, silent for screen readers unless labelled."""
-    href = f"{static('icons/sprite.svg')}#{name}"
-    if not label:
-        return format_html('<svg class="icon {}" width="24" height="24" aria-hidden="true"><use href="{}"/></svg>', extra, href)
-    return format_html(
-        '<svg class="icon {}" width="24" height="24" role="img" aria-label="{}"><use href="{}"/></svg>',
-        extra,
-        label,
-        href,
-    )
+    return markup.icon_said(name, label, extra) if label else markup.icon(name, extra)
 
 
 @register.simple_tag
@@ -98,64 +89,64 @@ def part_of(part: int, whole: int) -> str:
     return f"{100 * part / whole if whole else 0:.1f}%"
 
 
-@register.inclusion_tag("_components/stat.html")
-def stat(figure: Figure, rule: str = "", trend: Sequence[float] = (), level: str = "h3", over: str = "") -> dict[str, Any]:
+@register.simple_tag
+def stat(figure: Figure, rule: str = "", trend: Sequence[float] = (), level: str = "h3", over: str = "") -> SafeString:
     """`{% stat figure rule=text trend=values over=text %}`: one figure as a card, with its counting rule in words."""
-    return {"figure": figure, "rule": rule, "trend": trend, "level": level, "over": over}
+    return markup.stat(figure, rule, trend, level, over)
 
 
-@register.inclusion_tag("_components/ranked.html")
-def ranked(figures: Iterable[Figure], caption: str, place: str = "") -> dict[str, Any]:
+@register.simple_tag
+def ranked(figures: Iterable[Figure], caption: str, place: str = "") -> SafeString:
     """`{% ranked figures caption=text place=heading %}`: bars in the order given; itself a table."""
-    return {"rows": mark_safe("".join(map(_row, figures))), "caption": caption, "place": place}  # noqa: S308 -- escaped below
+    return markup.ranked(figures, caption, place)
 
 
-def _row(figure: Figure) -> str:
-    """One bar. In one pass, for there are hundreds on a page: a loop of a template takes ten times as long."""
-    is_known, counts = figure.is_known, figure.counts
-    if is_known:
-        bar = f'<rect class="bar-track" width="100%" height="10" rx="5"/>{_fill(figure)}'
-    else:
-        bar = '<rect class="bar-none" x="1" y="1" width="99%" height="8" rx="4"/>'
-    note = f'<span class="counts">{escape(figure.note)}</span>' if figure.note else ""
-    told = f'<span class="counts">{escape(counts)}</span>' if counts else ""
-    return (
-        f'<tr{"" if is_known else _NONE}><th scope="row">{_named(figure)}'
-        f'<svg class="bar-line" width="100%" height="10" aria-hidden="true">{bar}</svg>{note}</th>'
-        f'<td class="num"><strong>{escape(figure.percent)}</strong>{told}</td></tr>\n'
-    )
+@register.simple_tag
+def options(choices: Iterable[markup.Option]) -> SafeString:
+    """`{% options choices %}`: the entries of a `<select>`: value, name, whether it is chosen."""
+    return markup.options(choices)
 
 
-_NONE = ' class="is-none"'
+@register.simple_tag
+def grouped_options(groups: Iterable[tuple[str, Iterable[markup.Option]]]) -> SafeString:
+    """`{% grouped_options groups %}`: the same under headings: heading, choices."""
+    return markup.grouped_options(groups)
 
 
-def _fill(figure: Figure) -> str:
-    return f'<rect class="bar-fill" width="{figure.width}" height="10" rx="5"/>'
+@register.simple_tag
+def pairs(rows: Iterable[tuple[str, str]]) -> SafeString:
+    """`<dl class="pairs">{% pairs rows %}</dl>`: words and what they stand for."""
+    return markup.pairs(rows)
 
 
-def _named(figure: Figure) -> str:
-    label = escape(figure.label)
-    return f'<a href="{escape(figure.url)}">{label}</a>' if figure.url else label
+@register.simple_tag
+def tabs(label: str, entries: Iterable[dict[str, Any]]) -> SafeString:
+    """`{% tabs label list %}`: links to pages of the same shape; each has `url`, `label`, `is_current`."""
+    return markup.tabs(label, entries)
+
+
+@register.simple_tag
+def figure_links(figures: Iterable[Figure]) -> SafeString:
+    """`<ul>{% figure_links figures %}</ul>`: the names of figures, each a link if it is open."""
+    return markup.links(figures)
 
 
 @register.simple_tag
 def tile_cells(tiles: Iterable[Any]) -> SafeString:
     """`{% tile_cells map.tiles %}`: the tiles of a map (`indicators.tilemap`), each a link if it is open, with its figure."""
-    return mark_safe("\n".join(map(_tile, tiles)))  # noqa: S308 -- escaped below
+    return markup.tile_cells(tiles)
 
 
-def _tile(tile: Any) -> str:
-    figure, shade = tile.figure, tile.shade
-    percent, counts = escape(figure.percent), escape(figure.counts)
-    said = f"{escape(figure.label)}: {percent}"
-    cell = (
-        f"<title>{said}{f' ({counts})' if counts else ''}</title>"
-        f'<rect class="tile shade-{shade}" x="2" y="2" width="96" height="96" rx="10"/>'
-        f'<text class="tile-name on-shade-{shade}" x="50" y="46" aria-hidden="true">{escape(tile.name)}</text>'
-        f'<text class="tile-share on-shade-{shade}" x="50" y="74" aria-hidden="true">{percent if figure.is_known else "–"}</text>'
-    )
-    link = f'<a href="{escape(figure.url)}" aria-label="{said}">{cell}</a>' if figure.url else cell
-    return f'<svg x="{tile.column}00" y="{tile.row}00" width="100" height="100">{link}</svg>'
+@register.simple_tag
+def border_pieces(pieces: Sequence[Any], file: str) -> SafeString:
+    """`{% border_pieces map.pieces map.file %}`: the shapes of a map (`indicators.bordermap`), each a link if it is open."""
+    return markup.border_pieces(pieces, file)
+
+
+@register.simple_tag
+def map_scale(scale: Iterable[tuple[int, float, float]]) -> SafeString:
+    """`<ul>{% map_scale map.scale %}</ul>`: what the shades of a map mean."""
+    return markup.map_scale(scale)
 
 
 @register.inclusion_tag("_components/gaps.html")
@@ -164,10 +155,10 @@ def gaps(everyone: Figure, groups: Iterable[Figure], caption: str) -> dict[str, 
     return {"everyone": everyone, "groups": list(groups), "caption": caption}
 
 
-@register.inclusion_tag("_components/sparkline.html")
-def sparkline(values: Sequence[float], label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def sparkline(values: Sequence[float], label: str = "") -> SafeString:
     """`{% sparkline values label=text %}`: the course of a figure, oldest first; nothing under two values."""
-    return {"line": charts.sparkline(values), "label": label}
+    return markup.sparkline(values, label)
 
 
 @register.inclusion_tag("_components/error_summary.html")
