@@ -6,12 +6,16 @@ from datetime import date
 
 from django.shortcuts import get_object_or_404
 
-from communes.models import Commune, Province, Village
+from communes.models import Boundaries, Commune, Province, Village
 from communes.models.places import COUNTRY
+from communes.queries import shown_boundaries
 from communes.scope import Scope
 from indicators.queries import tree
 from indicators.queries.tree import Spot
 from literacy_portal.kit.statements import Question
+
+BOUNDED = (0, 1)
+"""How many places contain one whose children may have boundaries: the country, a province."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,10 @@ class Found:
             case [_country, province, commune]:
                 return tree.villages_of(commune, province, day)
         return Question.known([])
+
+    def boundaries(self) -> Question[Boundaries | None]:
+        """Those of the places directly inside it, to be asked together with other questions; villages have none."""
+        return shown_boundaries(self.spot.code) if len(self.spot.above) in BOUNDED else Question.known(None)
 
     def trail(self, *steps: tuple[str, str]) -> list[dict[str, str]]:
         """The breadcrumbs down to the place, and further steps: label, address."""

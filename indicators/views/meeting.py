@@ -7,14 +7,15 @@ from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
 from indicators.board import ranking
+from indicators.bordermap import border_map
 from indicators.campaigns.running import aims_at
 from indicators.catalogue import in_force
 from indicators.enums import Group
 from indicators.lately import earlier, notes
 from indicators.leads import lead_indicators, small_lines
 from indicators.queries.campaigns import running_at
-from indicators.queries.honesty import honesty_of
-from indicators.reading import read
+from indicators.queries.honesty import honesty
+from indicators.reading import reading_of
 from indicators.room import behind, ends_of, large, races
 from indicators.tilemap import tile_map
 from indicators.views.asked import Asked, by_the_clock
@@ -22,6 +23,7 @@ from indicators.views.choice import DEFAULT
 from indicators.views.found import code_of, place_or_404
 from indicators.views.kept import kept, of_place
 from literacy_portal.kit.periods import today
+from literacy_portal.kit.statements import together
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 
@@ -36,25 +38,29 @@ def show(request: ScopedRequest, province: str = "", commune: str = "") -> HttpR
 def _page(request: Asked, province: str, commune: str) -> HttpResponse:
     found = place_or_404(request.scope, province, commune, "")
     spot, people, day, catalogue = found.spot, request.reach.to(VIEW_PEOPLE), today(), in_force()
-    honesty, campaigns = by_the_clock(request, honesty_of(spot.code, None)), running_at(spot, day).answer()
+    told, campaigns, children, boundaries = together(
+        honesty(spot.code, None), running_at(spot, day), found.inside(day), found.boundaries()
+    )
     chosen = catalogue.by_code.get(request.GET.get("indicator", "")) or catalogue.by_code[DEFAULT]
-    children = found.children(day)
-    reading, urls = read(spot, children, [chosen], people, None, own=catalogue), dict.fromkeys(children, "")
-    aims = aims_at(spot, campaigns)
-    leading = lead_indicators(catalogue)
-    before = earlier(spot, leading, group=Group.ALL, day=day).answer()
-    beside = notes(spot, leading, reading, before, group=Group.ALL, aims=aims)
+    leading, urls = lead_indicators(catalogue), dict.fromkeys(children, "")
+    reading, before, lines = together(
+        reading_of(spot, children, [chosen], people, None, own=catalogue),
+        earlier(spot, leading, group=Group.ALL, day=day),
+        small_lines(spot, catalogue, Group.ALL, people, day),
+    )
+    beside = notes(spot, leading, reading, before, group=Group.ALL, aims=aims_at(spot, campaigns))
     ranked = ranking(urls, chosen, Group.ALL, reading, opened=(), order="high")
-    running = races(spot, children, campaigns, people, catalogue, teams=honesty.hearing.teams_heard)
+    running = races(spot, children, campaigns, people, catalogue, teams=told.hearing.teams_heard)
     left_behind = behind(spot, catalogue, reading)
     context = {
         "spot": spot,
         "day": day,
-        "leads": large(spot, catalogue, reading, small_lines(spot, catalogue, Group.ALL, people, day).answer(), beside),
+        "leads": large(spot, catalogue, reading, lines, beside),
         "chosen": chosen,
         "ends": ends_of(ranked),
         "silent": len(ranked.silent),
         "tiles": tile_map(urls, chosen, Group.ALL, reading, opened=()),
+        "borders": border_map(boundaries, urls, chosen, Group.ALL, reading, opened=()),
         "races": running,
         "behind": left_behind,
         "pages": [
@@ -63,7 +69,7 @@ def _page(request: Asked, province: str, commune: str) -> HttpResponse:
             *((f"race-{race.campaign.pk}", race.campaign.name) for race in running),
             *([("behind", _("Who is left behind"))] if left_behind else []),
         ],
-        "honesty": honesty,
+        "honesty": by_the_clock(request, told),
         "is_exact": spot.is_inside(people),
     }
     return render(request, "indicators/meeting.html", context)

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from communes.models import Boundaries, VillageCondition
-from communes.queries import shown_boundaries
 from communes.scope import Scope, ScopedRequest, scoped
 from indicators.board import board, facts, ranking
 from indicators.bordermap import border_map
@@ -34,11 +33,8 @@ from indicators.views.groups import groups_for
 from indicators.views.kept import kept, of_place
 from indicators.views.sides import sides
 from indicators.views.taken import taken, wanted
-from literacy_portal.kit.statements import Question, together
+from literacy_portal.kit.statements import together
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
-
-BOUNDED = (0, 1)
-"""How many places contain one whose children may have boundaries: the country, a province."""
 
 
 @require_safe
@@ -54,10 +50,9 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
     spot, people, catalogue = found.spot, request.reach.to(VIEW_PEOPLE), in_force()
     choice = Choice.of(request.GET, catalogue, groups_for(spot, people))
     errands, is_exact = errands_of(request, spot), spot.is_inside(people)
-    bounded = shown_boundaries(spot.code) if len(spot.above) in BOUNDED else Question.known(None)
     declared = stated_of(spot.code, choice.last, exact=is_exact)
     campaigns, children, told, stated, boundaries = together(
-        running_at(spot, choice.last), found.inside(choice.last), honesty(spot.code, choice.day), declared, bounded
+        running_at(spot, choice.last), found.inside(choice.last), honesty(spot.code, choice.day), declared, found.boundaries()
     )
     reading, before, trends, marks = together(
         reading_of(spot, children, [choice.indicator], people, choice.day, own=catalogue),

@@ -135,3 +135,13 @@ def test_a_page_is_sent_again_when_its_boundaries_are_others(client: Client, lan
         again = client.get(PROVINCE, headers=seen)
         assert again.status_code == 200
         seen = {"if-none-match": again["ETag"]}
+
+
+def test_the_wall_of_the_meeting_room_shows_the_same_shapes_and_leads_nowhere(client: Client, land: World) -> None:
+    html = page(client, "province_analyst", land, f"{PROVINCE}meeting/")
+    borders = html[html.index('class="tiles borders"') : html.index("tiles-scale")]
+
+    assert shades(html) == shades(page(client, "province_analyst", land))
+    assert "<a href" not in borders
+    assert "fewer than 8" in borders
+    assert 'class="tile-name' not in html
