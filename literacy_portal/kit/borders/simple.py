@@ -24,7 +24,7 @@ class Simple:
         self.kept = [{at for at, worth in enumerate(arc, 1) if worth > self.least} for arc in self.worth]
 
     def show(self, ways: Sequence[Way]) -> None:
-        """Takes points back until each of these rings holds some ground. They must have some before they are made simpler.
+        """Takes points back until each of these rings, which run clockwise, holds some ground again as it did before.
 
         All rings are looked at before any point is taken back, so that their order says nothing.
         """
@@ -48,7 +48,8 @@ class Simple:
 
     def _holds_ground(self, way: Way) -> bool:
         ring = self.ring(way)
-        return len(ring) >= FEWEST and doubled_area(ring) != 0
+        # A ring so simple that it crosses itself may run the other way round: its ground would be a hole.
+        return len(ring) >= FEWEST and doubled_area(ring) > 0
 
     def _best(self, way: Way) -> list[tuple[int, int]]:
         """The points of a ring worth most of those left out."""
