@@ -66,21 +66,7 @@ def _rewrite_sql(ledger: Ledger, counted: str, known: str) -> str:
         counted AS MATERIALIZED ({counted}),
         touched AS (SELECT * FROM unnest(%(places)s::text[], %(places_since)s::date[]) AS t (place, since)),
         stored AS MATERIALIZED ({ledger.rows_sql("touched")}),
-        step AS (
-            SELECT {figure}, day, {", ".join(f"sum({v})::int AS {v}" for v in values)}
-            FROM (
-                SELECT {figure}, day, {names} FROM counted
-                UNION ALL
-                SELECT {figure}, since, {", ".join(f"-{v}" for v in values)} FROM stored WHERE day < since
-            ) steps
-            GROUP BY {figure}, day HAVING {ledger.matters()}
-        ),
-        wanted AS MATERIALIZED (
-            SELECT {figure}, step.day, {", ".join(f"step.{v} AS step_{v}" for v in values)},
-                {", ".join(f"(COALESCE(b.{v}, 0) + sum(step.{v}) OVER so_far)::int AS {v}" for v in values)}
-            FROM step LEFT JOIN (SELECT * FROM stored WHERE day < since) b USING ({figure})
-            WINDOW so_far AS (PARTITION BY {figure} ORDER BY step.day)
-        ),
+        wanted AS MATERIALIZED ({_wanted_sql(ledger)}),
         difference AS MATERIALIZED (
             SELECT {figure}, day, w.place IS NULL AS is_over, s.at, {", ".join(f"w.{v}" for v in values)}
             FROM wanted w FULL JOIN (SELECT * FROM stored WHERE day >= since) s USING ({figure}, day)
@@ -92,6 +78,33 @@ def _rewrite_sql(ledger: Ledger, counted: str, known: str) -> str:
             SELECT {figure}, day, {names} FROM difference WHERE NOT is_over
             ON CONFLICT ({figure}, day) DO UPDATE SET {", ".join(f"{v} = EXCLUDED.{v}" for v in values)}
         )
+        {_changed_sql(ledger)}
+    """  # noqa: S608 -- names of our own tables and columns only
+
+
+def _wanted_sql(ledger: Ledger) -> str:
+    """From the first day asked for on, the rows that there should be, and by how much each is another than the one before."""
+    figure, values = ledger.figure, ledger.values
+    return f"""
+        SELECT {figure}, step.day, {", ".join(f"step.{v} AS step_{v}" for v in values)},
+            {", ".join(f"(COALESCE(b.{v}, 0) + sum(step.{v}) OVER so_far)::int AS {v}" for v in values)}
+        FROM (
+            SELECT {figure}, day, {", ".join(f"sum({v})::int AS {v}" for v in values)}
+            FROM (
+                SELECT {figure}, day, {", ".join(values)} FROM counted
+                UNION ALL
+                SELECT {figure}, since, {", ".join(f"-{v}" for v in values)} FROM stored WHERE day < since
+            ) steps
+            GROUP BY {figure}, day HAVING {ledger.matters()}
+        ) step LEFT JOIN (SELECT * FROM stored WHERE day < since) b USING ({figure})
+        WINDOW so_far AS (PARTITION BY {figure} ORDER BY step.day)
+    """  # noqa: S608 -- names of our own tables and columns only
+
+
+def _changed_sql(ledger: Ledger) -> str:
+    """By how much the steps of each commune changed; and of each place, its keys null, the first day that is another."""
+    figure, values = ledger.figure, ledger.values
+    return f"""
         SELECT left(place, 5), {", ".join(ledger.keys)}, day, {", ".join(f"sum({v})::int" for v in values)}
         FROM (
             SELECT {figure}, day, {", ".join(f"step_{v} AS {v}" for v in values)} FROM wanted
