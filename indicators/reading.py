@@ -75,24 +75,11 @@ def read(
     day: date | None,
     *,
     own: Sequence[Indicator] = (),
-) -> Reading:
-    """The figures of a place at the end of a day, all of its `own`, and of it and of its children those `ranked`. One query.
-
-    `people` is where the reader may see people: of what contains some of it, that part is read as well, by one query more.
-    """
-    return reading_of(spot, children, ranked, people, day, own=own).answer()
-
-
-def reading_of(
-    spot: Spot,
-    children: Sequence[Spot],
-    ranked: Sequence[Indicator],
-    people: Scope,
-    day: date | None,
-    *,
-    own: Sequence[Indicator] = (),
 ) -> Question[Reading]:
-    """The same, to be asked together with other questions."""
+    """The figures of a place at the end of a day, all of its `own`, and of it and of its children those `ranked`.
+
+    `people` is where the reader may see people: of what contains some of it, that part is read as well.
+    """
     spots, inside = [spot, *children], known_inside(spot, people)
     wanted = own or ranked
     named = [([spot.code], wanted), ([child.code for child in children], ranked), (list(inside), wanted)]

@@ -87,7 +87,7 @@ def rows_of(spot: Spot, children: Sequence[Spot], people: Scope, day: date) -> l
     At most seven queries.
     """
     spots = [spot, *children]
-    reading = read(spot, children, [VISITED], people, None)
+    reading = read(spot, children, [VISITED], people, None).answer()
     inside = known_inside(spot, people)
     heads = heads_in([*(one.code for one in spots), *inside], list(WAITING))
     silent = silent_by_child(spot.code, day)

@@ -94,13 +94,8 @@ _OF_PROVINCE = _statement("province", "c.province_id = $1")
 _BY_DIGITS = {COMMUNE_DIGITS: _statement("commune", "v.commune_id = $1"), VILLAGE_DIGITS: _statement("village", "v.code = $1")}
 
 
-def honesty_of(place: str, day: date | None) -> Honesty:
-    """Of a place by its code; `day` is None for now. One query."""
-    return honesty(place, day).answer()
-
-
-def honesty(place: str, day: date | None) -> Question[Honesty]:
-    """The same, to be asked together with other questions."""
+def honesty_of(place: str, day: date | None) -> Question[Honesty]:
+    """Of a place by its code; `day` is None for now."""
     asked = _OF_COUNTRY if place == COUNTRY else _BY_DIGITS.get(len(place), _OF_PROVINCE)
     until = day or today()
     return Question.of(asked(place, until, until - timedelta(days=DAYS), day), lambda rows: _told(rows, day))
@@ -117,4 +112,4 @@ def _told(rows: Rows, day: date | None) -> Honesty:
 
 def freshness_of(place: str) -> Freshness:
     """How far the figures of a place, by its code, may be trusted now. One query."""
-    return honesty_of(place, None).freshness
+    return honesty_of(place, None).answer().freshness

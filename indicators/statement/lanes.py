@@ -11,7 +11,9 @@ def levels_met_sql(numbers: Collection[int], *, at_least: int, how_many: int) ->
     if at_least == 0:
         return "true"
     reached = {1: "({0} | ({0} >> 1))", 2: "({0} >> 1)", 3: "({0} & ({0} >> 1))"}[at_least]
-    return _met_sql("level", reached, {lane: [2 * place for place in places] for lane, places in _placed(numbers)}, how_many)
+    return _met_sql(
+        "level", reached, {lane: [2 * place for place in places] for lane, places in _placed(numbers).items()}, how_many
+    )
 
 
 def level_is_sql(number: int, level: int) -> str:
@@ -22,7 +24,7 @@ def level_is_sql(number: int, level: int) -> str:
 
 def kept_sql(numbers: Collection[int], *, days: int, how_many: int) -> str:
     """The condition that in so many of the skills the unbroken run of level ≥ 3 spans so many days or more."""
-    return _met_sql(f"kept {int(days)}", "{0}", dict(_placed(numbers)), how_many)
+    return _met_sql(f"kept {int(days)}", "{0}", _placed(numbers), how_many)
 
 
 def _met_sql(kind: str, reached: str, places: Mapping[int, Sequence[int]], how_many: int) -> str:
@@ -38,10 +40,10 @@ def _met_sql(kind: str, reached: str, places: Mapping[int, Sequence[int]], how_m
     return f"{' + '.join(f'bit_count(({one})::bit(32))' for one in bits.values())} >= {how_many}"
 
 
-def _placed(numbers: Collection[int]) -> list[tuple[int, list[int]]]:
+def _placed(numbers: Collection[int]) -> dict[int, list[int]]:
     """By lane, the places of the skills in it."""
     lanes = sorted({number // LANE for number in numbers})
-    return [(lane, [number % LANE for number in numbers if number // LANE == lane]) for lane in lanes]
+    return {lane: [number % LANE for number in numbers if number // LANE == lane] for lane in lanes}
 
 
 def _held(kind: str, lane: int) -> str:

@@ -44,7 +44,7 @@ class _Page:
         one, catalogue = campaign_or_404(request, campaign, found), in_force()
         indicators = shown(one, found.spot, catalogue)
         choice = Choice.of(request.GET, catalogue, [Group.ALL], _chosen(request, indicators))
-        return cls(request, found, one, indicators, choice, honesty_of(found.spot.code, choice.day), catalogue)
+        return cls(request, found, one, indicators, choice, honesty_of(found.spot.code, choice.day).answer(), catalogue)
 
 
 @require_safe
@@ -77,7 +77,7 @@ def _chosen(request: ScopedRequest, indicators: list[Indicator]) -> Indicator | 
 
 def _board(page: _Page) -> Board:
     spot, campaign, people = page.found.spot, page.campaign, page.request.reach.to(VIEW_PEOPLE)
-    children = page.found.children(page.choice.last)
+    children = page.found.children(page.choice.last).answer()
     may_open = opened(children, page.found, page.request.scope)
     kept = f"?indicator={page.choice.indicator.code}{page.choice.kept.replace('?', '&')}"
     urls = {child: f"{campaign_url(child, campaign)}{kept}" if child.code in may_open else "" for child in children}

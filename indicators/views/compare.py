@@ -41,7 +41,7 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         if form.other and request.GET.get("with") != form.other.code:
             return HttpResponseRedirect(f"{request.path}{_address(choice, form)}")
         there = (other, _then(form, found.spot, choice))
-        both = [honesty_of(found.spot.code, choice.day), honesty_of(other.code, there[1])]
+        both = [honesty_of(found.spot.code, choice.day).answer(), honesty_of(other.code, there[1]).answer()]
         says = ([one.says for one in both], catalogue.version)
         return unless_same(request, says, lambda: _page(request, found, (catalogue, choice, form), there, both))
 
@@ -65,7 +65,7 @@ def _near(found: Found, scope: Scope) -> Near:
 
 
 def _open(found: Found, scope: Scope, day: date) -> list[Spot]:
-    children = found.children(day)
+    children = found.children(day).answer()
     codes = opened(children, found, scope)
     return [one for one in children if one.code in codes]
 
@@ -92,7 +92,7 @@ def _page(
     both: list[Honesty],
 ) -> HttpResponse:
     people, (catalogue, choice, form), (other, then) = request.reach.to(VIEW_PEOPLE), look, there
-    sides = [(spot, read(spot, [], [], people, day, own=catalogue)) for spot, day in ((found.spot, choice.day), there)]
+    sides = [(spot, read(spot, [], [], people, day, own=catalogue).answer()) for spot, day in ((found.spot, choice.day), there)]
     context = {
         **frame(request, found, WORD, choice, both[0]),
         "form": form,

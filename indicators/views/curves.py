@@ -31,8 +31,8 @@ def show(request: ScopedRequest, province: str = "", commune: str = "") -> HttpR
 def _page(request: Asked, found: Found) -> HttpResponse:
     catalogue, groups = in_force(), groups_for(found.spot, request.reach.to(VIEW_PEOPLE))
     choice = Choice.of(request.GET, catalogue, groups, draws=True, orders=(*ORDERS, STEEPEST))
-    honesty = by_the_clock(request, honesty_of(found.spot.code, choice.day))
-    one, people, children = choice.indicator, request.reach.to(VIEW_PEOPLE), found.children(choice.last)
+    honesty = by_the_clock(request, honesty_of(found.spot.code, choice.day).answer())
+    one, people, children = choice.indicator, request.reach.to(VIEW_PEOPLE), found.children(choice.last).answer()
     group = choice.group if choice.group in one.groups else one.groups[0]
     along = choice.address(since=choice.since.isoformat())
     context = {

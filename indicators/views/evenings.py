@@ -55,7 +55,7 @@ def _page(request: Asked, found: Found) -> HttpResponse:
         "form": form,
         "first": first,
         "last": last,
-        "honesty": by_the_clock(request, honesty_of(spot.code, last if last < today() else None)),
+        "honesty": by_the_clock(request, honesty_of(spot.code, last if last < today() else None).answer()),
         "is_exact": is_exact,
         "strip": strip(knocks_of(spot.code, *period), exact=is_exact),
         "weekdays": [(weekday_letters(day), weekday_name(day)) for day in DAYS],

@@ -43,8 +43,8 @@ def _page(request: Asked, found: Found, indicator: str) -> HttpResponse:
     choice = Choice.of(request.GET, catalogue, groups, one, draws=True)
     people, spot = request.reach.to(VIEW_PEOPLE), found.spot
     is_exact = spot.is_inside(people)
-    children = found.children(choice.last)
-    reading = read(spot, children, [one], people, choice.day)
+    children = found.children(choice.last).answer()
+    reading = read(spot, children, [one], people, choice.day).answer()
     trend = trend_told(spot, one, choice.group, people, first=choice.since, last=choice.last)
     context = {
         "spot": spot,
@@ -64,7 +64,7 @@ def _page(request: Asked, found: Found, indicator: str) -> HttpResponse:
             order=choice.order,
         ),
         "has_children": found.village is None,
-        "honesty": by_the_clock(request, honesty_of(spot.code, choice.day)),
+        "honesty": by_the_clock(request, honesty_of(spot.code, choice.day).answer()),
         "silent_url": f"{spot.url}work-lists/silent/" if choice.day is None else "",
         "work": _work(spot, one) if is_exact and choice.day is None else None,
         "is_exact": is_exact,

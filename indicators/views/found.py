@@ -26,12 +26,8 @@ class Found:
     above: Sequence[Spot] = ()
     village: Village | None = None
 
-    def children(self, day: date) -> list[Spot]:
-        """The places directly inside it on a day. One query; none for a village."""
-        return self.inside(day).answer()
-
-    def inside(self, day: date) -> Question[list[Spot]]:
-        """The same, to be asked together with other questions."""
+    def children(self, day: date) -> Question[list[Spot]]:
+        """The places directly inside it on a day; none for a village."""
         match [*self.spot.above, self.spot.code]:
             case [_country]:
                 return tree.provinces(day)

@@ -38,11 +38,11 @@ def _page(request: Asked, found: Found) -> HttpResponse:
     by_code = {one.code: one for one in people_only}
     chosen = by_code.get(request.GET.get("indicator", "")) or by_code[DEFAULT]
     choice = Choice.of(request.GET, catalogue, groups_for(spot, people), chosen)
-    honesty = by_the_clock(request, honesty_of(spot.code, choice.day))
-    one, children = choice.indicator, [spot] if found.village else found.children(choice.last)
+    honesty = by_the_clock(request, honesty_of(spot.code, choice.day).answer())
+    one, children = choice.indicator, [spot] if found.village else found.children(choice.last).answer()
     grounds = [each for each in catalogue if each.family is Family.GROUND]
     inside = [] if found.village else children
-    reading = read(spot, inside, [one, *grounds], people, choice.day)
+    reading = read(spot, inside, [one, *grounds], people, choice.day).answer()
     group = choice.group if choice.group in one.groups else one.groups[0]
     along = choice.address(indicator=one.code)
     context = {

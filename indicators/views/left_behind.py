@@ -16,6 +16,7 @@ from indicators.views.found import Found, code_of, opened, place_or_404
 from indicators.views.frame import answer, frame
 from indicators.views.groups import groups_for
 from indicators.views.kept import kept, of_place
+from literacy_portal.kit.statements import together
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
 
 WORD = "left-behind"
@@ -40,12 +41,14 @@ def _page(request: Asked, found: Found) -> HttpResponse:
     compared = [one for one in catalogue if len(one.groups) > 1]
     chosen = _chosen(compared, request.GET.get("indicator", ""))
     choice = Choice.of(request.GET, catalogue, groups_for(spot, people), chosen)
-    honesty = by_the_clock(request, honesty_of(spot.code, choice.day))
-    children = found.children(choice.last)
+    honesty = by_the_clock(request, honesty_of(spot.code, choice.day).answer())
+    children = found.children(choice.last).answer()
     shown = [chosen, *(one for one in compared if one.code in LEADS and one is not chosen)]
-    now = read(spot, [], shown, people, choice.day)
-    then = read(spot, [], shown, people, choice.last - LATELY)
-    inside = read(spot, children, [chosen], people, choice.day)
+    now, then, inside = together(
+        read(spot, [], shown, people, choice.day),
+        read(spot, [], shown, people, choice.last - LATELY),
+        read(spot, children, [chosen], people, choice.day),
+    )
     group = choice.group if choice.group in chosen.groups else chosen.groups[0]
     panels = [panel(spot.code, one, now, then) for one in shown]
     urls = {child: f"{child.url}{WORD}/{choice.address(indicator=chosen.code)}" for child in children}

@@ -14,8 +14,8 @@ from indicators.enums import Group
 from indicators.lately import earlier, notes
 from indicators.leads import lead_indicators, small_lines
 from indicators.queries.campaigns import running_at
-from indicators.queries.honesty import honesty
-from indicators.reading import reading_of
+from indicators.queries.honesty import honesty_of
+from indicators.reading import read
 from indicators.room import behind, ends_of, large, races
 from indicators.tilemap import tile_map
 from indicators.views.asked import Asked, by_the_clock
@@ -39,12 +39,12 @@ def _page(request: Asked, province: str, commune: str) -> HttpResponse:
     found = place_or_404(request.scope, province, commune, "")
     spot, people, day, catalogue = found.spot, request.reach.to(VIEW_PEOPLE), today(), in_force()
     told, campaigns, children, boundaries = together(
-        honesty(spot.code, None), running_at(spot, day), found.inside(day), found.boundaries()
+        honesty_of(spot.code, None), running_at(spot, day), found.children(day), found.boundaries()
     )
     chosen = catalogue.by_code.get(request.GET.get("indicator", "")) or catalogue.by_code[DEFAULT]
     leading, urls = lead_indicators(catalogue), dict.fromkeys(children, "")
     reading, before, lines = together(
-        reading_of(spot, children, [chosen], people, None, own=catalogue),
+        read(spot, children, [chosen], people, None, own=catalogue),
         earlier(spot, leading, group=Group.ALL, day=day),
         small_lines(spot, catalogue, Group.ALL, people, day),
     )

@@ -18,9 +18,9 @@ from indicators.leads import small_lines
 from indicators.queries.campaigns import running_at
 from indicators.queries.figures import heads_of
 from indicators.queries.guards import marks_of
-from indicators.queries.honesty import honesty
+from indicators.queries.honesty import honesty_of
 from indicators.queries.tree import Spot
-from indicators.reading import Reading, reading_of
+from indicators.reading import Reading, read
 from indicators.remarks import remarks
 from indicators.stated import stated_of
 from indicators.tilemap import tile_map
@@ -52,10 +52,14 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
     errands, is_exact = errands_of(request, spot), spot.is_inside(people)
     declared = stated_of(spot.code, choice.last, exact=is_exact)
     campaigns, children, told, stated, boundaries = together(
-        running_at(spot, choice.last), found.inside(choice.last), honesty(spot.code, choice.day), declared, found.boundaries()
+        running_at(spot, choice.last),
+        found.children(choice.last),
+        honesty_of(spot.code, choice.day),
+        declared,
+        found.boundaries(),
     )
     reading, before, trends, marks = together(
-        reading_of(spot, children, [choice.indicator], people, choice.day, own=catalogue),
+        read(spot, children, [choice.indicator], people, choice.day, own=catalogue),
         earlier(spot, catalogue, group=choice.group, day=choice.last),
         small_lines(spot, catalogue, choice.group, people, choice.last),
         marks_of(spot, children, choice.last, people=people, catalogue=catalogue),

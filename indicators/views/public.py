@@ -77,7 +77,7 @@ def _kept(says: str, make: Callable[[], str]) -> str:
 def _page(place: Province, catalogue: Catalogue, chosen: Indicator) -> str:
     spot, day = province_spot(place.code, place.name), today()
     with one_moment():
-        honesty = honesty_of(spot.code, None)
+        honesty = honesty_of(spot.code, None).answer()
         campaigns = running_at(spot, day).answer()
         shown = told(spot, catalogue, chosen, honesty=honesty, campaign=told_of(campaigns), day=day)
     context = {

@@ -27,7 +27,7 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
     """Each list with its number and its rule, and a table of the places inside, the most waiting first."""
     found = place_or_404(request.scope, province, commune, serial)
     spot, people, day = found.spot, request.reach.to(VIEW_PEOPLE), today()
-    children = found.children(day)
+    children = found.children(day).answer()
     here, *inside = rows_of(spot, children, people, day)
     open_to = opened(children, found, request.scope)
     is_exact = spot.is_inside(people)

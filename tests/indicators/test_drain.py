@@ -61,12 +61,12 @@ def test_a_drain_counts_the_marked_villages_and_adds_to_all_levels_above(world: 
 def test_a_recount_that_changes_nothing_writes_nothing(world: World) -> None:
     recount.rebuild()
     before = list(Measurement.objects.order_by("pk").values())
-    version = honesty_of("vn", None).version
+    version = honesty_of("vn", None).answer().version
 
     recount.rebuild()
 
     assert list(Measurement.objects.order_by("pk").values()) == before
-    assert honesty_of("vn", None).version == version
+    assert honesty_of("vn", None).answer().version == version
 
 
 def test_late_news_rewrites_the_past_from_its_day_on_all_levels_and_says_so(world: World) -> None:
@@ -75,7 +75,7 @@ def test_late_news_rewrites_the_past_from_its_day_on_all_levels_and_says_so(worl
     for day in (date(2026, 8, 21), date(2026, 8, 22)):
         with _at(day):
             recount.drain()
-    untouched = {place: honesty_of(place, None).version for place in (THERE, "24169", "40")}
+    untouched = {place: honesty_of(place, None).answer().version for place in (THERE, "24169", "40")}
     with _at(date(2026, 8, 22)):
         OutcomeFactory(resident=world.people["Bình"], observed_on=date(2026, 8, 10))
         recount.drain()
@@ -88,10 +88,14 @@ def test_late_news_rewrites_the_past_from_its_day_on_all_levels_and_says_so(worl
         assert history(place, "online_shopping_alone") == [
             (LONG_AGO, 0, people), (date(2026, 8, 3), 1, people), (date(2026, 8, 10), 2, people)
         ]  # fmt: skip
-        assert honesty_of(place, date(2026, 8, 2)).rewritten_at is None
-        assert honesty_of(place, date(2026, 8, 3)).rewritten_at == honesty_of(place, date(2026, 8, 21)).rewritten_at is not None
-        assert honesty_of(place, date(2026, 8, 22)).rewritten_at is None
-    assert {place: honesty_of(place, None).version for place in untouched} == untouched
+        assert honesty_of(place, date(2026, 8, 2)).answer().rewritten_at is None
+        assert (
+            honesty_of(place, date(2026, 8, 3)).answer().rewritten_at
+            == honesty_of(place, date(2026, 8, 21)).answer().rewritten_at
+            is not None
+        )
+        assert honesty_of(place, date(2026, 8, 22)).answer().rewritten_at is None
+    assert {place: honesty_of(place, None).answer().version for place in untouched} == untouched
     assert proof.compare() == []
 
 
@@ -140,8 +144,8 @@ def test_a_village_that_was_never_counted_is_counted_from_its_first_day(world: W
     recount.drain()
 
     assert history("24364009", "adults_able") == [(date(2026, 5, 1), 0, 1)]
-    assert honesty_of("24364009", date(2026, 5, 1)).rewritten_at is None
-    assert honesty_of("24364", date(2026, 5, 1)).rewritten_at is not None
+    assert honesty_of("24364009", date(2026, 5, 1)).answer().rewritten_at is None
+    assert honesty_of("24364", date(2026, 5, 1)).answer().rewritten_at is not None
     assert proof.compare() == []
 
 

@@ -36,20 +36,23 @@ def evenings(world: World) -> World:
 
 
 def test_the_edge_a_correction_a_class_and_what_is_closed_are_heard_as_they_should(evenings: World) -> None:
-    heard = {place: honesty_of(place, DAY).hearing.villages_heard for place in ("24364001", "24364002", "24364008", "24364009")}
+    heard = {
+        place: honesty_of(place, DAY).answer().hearing.villages_heard
+        for place in ("24364001", "24364002", "24364008", "24364009")
+    }
 
     assert heard == {"24364001": 1, "24364002": 0, "24364008": 1, "24364009": 0}
-    assert honesty_of("24364009", DAY).hearing == Hearing(0, 0, 0, 0)
-    assert honesty_of("24364008", DAY).hearing == Hearing(1, 1, 1, 1)
+    assert honesty_of("24364009", DAY).answer().hearing == Hearing(0, 0, 0, 0)
+    assert honesty_of("24364008", DAY).answer().hearing == Hearing(1, 1, 1, 1)
 
 
 def test_the_lists_name_just_those_whom_the_honesty_line_leaves_over_on_every_day(evenings: World) -> None:
     assert (Visit.objects.count(), Gathering.objects.count()) == (4, 2)
     for day in (DAY + timedelta(days=step) for step in range(-20, 20)):
         for place in PLACES:
-            hearing = honesty_of(place, day).hearing
+            hearing = honesty_of(place, day).answer().hearing
             assert silent_in(place, day).count() == hearing.villages - hearing.villages_heard
-        country = honesty_of("vn", day).hearing
+        country = honesty_of("vn", day).answer().hearing
         assert sum(silent_by_child("vn", day).values()) == country.villages - country.villages_heard
         obstacles = obstacles_in("vn", day).values()
         assert sum(one.heard for one in obstacles) == country.villages_heard
@@ -67,9 +70,9 @@ def test_what_waits_for_an_officer_is_told_until_somebody_has_decided(world: Wor
         schema=2,
         sent_by=world.users["team_member"],
     )
-    told = {place: honesty_of(place, None).held for place in PLACES}
+    told = {place: honesty_of(place, None).answer().held for place in PLACES}
 
     settle_held([waiting.pk], by=world.users["commune_officer"])
 
     assert told == {"vn": 1, "66": 1, "40": 0, "24364": 1, "24364001": 1, "24364002": 0, "24364009": 0}
-    assert {honesty_of(place, None).held for place in PLACES} == {0}
+    assert {honesty_of(place, None).answer().held for place in PLACES} == {0}

@@ -69,7 +69,7 @@ def test_a_wrong_figure_is_printed_at_its_level_and_the_check_fails(counted: Wor
 
 @pytest.mark.parametrize("place", [HERE, "24364", "66", "vn"])
 def test_without_check_the_recount_mends_all_days_of_every_level(counted: World, place: str) -> None:
-    truth, version = rows(), honesty_of(place, None).version
+    truth, version = rows(), honesty_of(place, None).answer().version
     falsify(place)
     Measurement.objects.filter(place=place, indicator="vneid_level1").delete()
     Measurement.objects.filter(place=place, indicator="adults_able", day=LONG_AGO).update(day=date(2025, 9, 1), out_of=9)
@@ -78,7 +78,7 @@ def test_without_check_the_recount_mends_all_days_of_every_level(counted: World,
     told = checked()
 
     assert rows() == truth
-    assert honesty_of(place, None).version != version
+    assert honesty_of(place, None).answer().version != version
     assert f"{place} adults_able all {LONG_AGO}: stored 0/0, recounted {dict(truth_on(LONG_AGO))[place]}" in told
     assert checked("--check")[-1].startswith("vn: 0 figures differ")
 
