@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -139,8 +139,12 @@ def _await(port: int) -> None:
 
 def _in_turns(port: int, *asks: tuple[str, dict[str, str]]) -> list[tuple[float, float]]:
     """Of each the median of pages a second and of the time within which 95 of 100 came."""
-    turns = [[_load(port, path, headers) for path, headers in asks] for _turn in range(TURNS)]
-    return [(median(turn[0] for turn in one), median(turn[1] for turn in one)) for one in zip(*turns, strict=True)]
+    return medians([[_load(port, path, headers)[:2] for path, headers in asks] for _turn in range(TURNS)])
+
+
+def medians(turns: Sequence[Sequence[tuple[float, float]]]) -> list[tuple[float, float]]:
+    """Of each thing that was measured in every turn, the median of both its numbers."""
+    return [(median(rate for rate, _p95 in one), median(p95 for _rate, p95 in one)) for one in zip(*turns, strict=True)]
 
 
 def _load(port: int, path: str, headers: dict[str, str]) -> tuple[float, float, str]:
