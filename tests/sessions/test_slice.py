@@ -215,46 +215,15 @@ def test_a_browser_without_brotli_gets_gzip_and_one_without_either_plain_json(me
     assert {json.dumps(json.loads(one)["villages"]) for one in told} == {json.dumps(plain.json()["villages"])}
 
 
+SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Y", "H'", "Đặng", "Bùi", "Vũ")
+GIVEN = ("Văn An", "Thị Bích", "Đức Cường", "Ngọc Dung", "Quang Hải", "Thị Lan", "Minh", "Bhôk Niê", "Wê Êban", "Hữu Phước")
+
+
 def _many(world: World, homes: int, people: int, skills: int) -> None:
     """A village of so many households of so many people, with as many outcomes each, as different as life is."""
     dice, lately = random.Random(7), date(2026, 10, 1)
-    surnames = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Y", "H'", "Đặng", "Bùi", "Vũ")
-    given = ("Văn An", "Thị Bích", "Đức Cường", "Ngọc Dung", "Quang Hải", "Thị Lan", "Minh", "Bhôk Niê", "Wê Êban", "Hữu Phước")
-    village, codes = world.xuan_lang, list(Skill.objects.of_persons()[:skills])
-    made = [
-        Household(
-            village=village, number=str(n + 10), address=f"Hẻm {dice.randrange(90)} đường {dice.randrange(30)}", language="rad"
-        )
-        for n in range(homes)
-    ]
-    for home in made:
-        home.derive_keys()
-    Household.objects.bulk_create(made)
-    residents = [
-        Resident(
-            full_name=f"{dice.choice(surnames)} {dice.choice(given)} {dice.choice(given)}",
-            sex=dice.choice(Sex.values),
-            birth_year=dice.randrange(1935, 2020),
-        )
-        for _home in made
-        for _person in range(people)
-    ]
-    for resident in residents:
-        resident.derive_keys()
-    Resident.objects.bulk_create(residents)
-    Residence.objects.bulk_create(
-        Residence(
-            resident=resident,
-            household=made[index // people],
-            village=village,
-            relation=Relation.OTHER if index % people else Relation.HEAD,
-            started_on=date(2025, 7, 1),
-        )
-        for index, resident in enumerate(residents)
-    )
-    PovertyStatus.objects.bulk_create(
-        PovertyStatus(household=home, year=2025, poverty_class=dice.choice(PovertyClass.values)) for home in made
-    )
+    codes = list(Skill.objects.of_persons()[:skills])
+    residents = _living_in(_homes(world, homes, dice), people, dice)
     Outcome.objects.bulk_create(
         Outcome(
             id=new_id(),
@@ -268,6 +237,51 @@ def _many(world: World, homes: int, people: int, skills: int) -> None:
         for resident in residents
         for skill in codes
     )
+
+
+def _homes(world: World, number: int, dice: random.Random) -> list[Household]:
+    """So many in one village, each with its class of poverty."""
+    made = [
+        Household(
+            village=world.xuan_lang,
+            number=str(n + 10),
+            address=f"Hẻm {dice.randrange(90)} đường {dice.randrange(30)}",
+            language="rad",
+        )
+        for n in range(number)
+    ]
+    for home in made:
+        home.derive_keys()
+    Household.objects.bulk_create(made)
+    classes = [PovertyStatus(household=home, year=2025, poverty_class=dice.choice(PovertyClass.values)) for home in made]
+    PovertyStatus.objects.bulk_create(classes)
+    return made
+
+
+def _living_in(homes: list[Household], people: int, dice: random.Random) -> list[Resident]:
+    """So many in each, the first its head."""
+    residents = [
+        Resident(
+            full_name=f"{dice.choice(SURNAMES)} {dice.choice(GIVEN)} {dice.choice(GIVEN)}",
+            sex=dice.choice(Sex.values),
+            birth_year=dice.randrange(1935, 2020),
+        )
+        for _person in range(people * len(homes))
+    ]
+    for resident in residents:
+        resident.derive_keys()
+    Resident.objects.bulk_create(residents)
+    Residence.objects.bulk_create(
+        Residence(
+            resident=resident,
+            household=homes[index // people],
+            village=homes[index // people].village,
+            relation=Relation.OTHER if index % people else Relation.HEAD,
+            started_on=date(2025, 7, 1),
+        )
+        for index, resident in enumerate(residents)
+    )
+    return residents
 
 
 def test_a_list_of_any_size_takes_the_same_queries(member: Client, world: World) -> None:
