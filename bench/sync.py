@@ -1,15 +1,12 @@
 """What phones deliver: a batch against its bare rows, a repeat against the first, a single visit against an empty page."""
 
-import http.client
 import json
 import os
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain, count, islice
+from itertools import chain, count, islice, repeat
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -22,7 +19,8 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from bench import country
-from bench.pages import CONNECTIONS, FLOOR, SECONDS, TURNS, medians, server
+from bench.client import CONNECTIONS, Bodies, Line, load
+from bench.pages import FLOOR, SECONDS, TURNS, medians, server
 from bench.row import Row
 from bench.servers import fresh_database
 from communes.models import Household, Residence, Village
@@ -197,12 +195,12 @@ def _single(port: int, user: User, stays: list[tuple[UUID, str, list[UUID]]]) ->
         # Writing visits is the phone's work: most are written before the clock runs.
         return chain(list(islice(made, WRITTEN // size)), made)
 
-    empty, line = _Line(port, "GET", FLOOR, {}), _Line(port, "POST", "/sync/v1/visits", headers)
+    empty, line = Line(port, FLOOR, {}), Line(port, "/sync/v1/visits", headers, "POST")
     turns = [
         (
-            _load(empty, lambda _number: iter(bytes, None)),
-            _load(line, lambda number: visits(number, 1)),
-            _load(line, lambda number: visits(number, EVENING)),
+            _warm_load(empty, lambda _number: repeat(b"")),
+            _warm_load(line, lambda number: visits(number, 1)),
+            _warm_load(line, lambda number: visits(number, EVENING)),
         )
         for _turn in range(TURNS)
     ]
@@ -218,38 +216,12 @@ def _single(port: int, user: User, stays: list[tuple[UUID, str, list[UUID]]]) ->
     yield Row(f"Visits of an evening, {EVENING} in a request", against, evenings * EVENING, floor, unit="/s", note=note, **goal)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A connection that asks one thing again and again."""
-
-    port: int
-    method: str
-    path: str
-    headers: dict[str, str]
-
-    def times(self, bodies: Iterator[bytes], ended: float) -> list[float]:
-        """How long each answer took, until the moment `ended`."""
-        times: list[float] = []
-        link = http.client.HTTPConnection("127.0.0.1", self.port)
-        while time.monotonic() < ended:
-            body = next(bodies)
-            started = time.perf_counter()
-            link.request(self.method, self.path, body or None, self.headers)
-            answer = link.getresponse()
-            said = answer.read()
-            times.append(time.perf_counter() - started)
-            if answer.status != http.client.OK or b"refused" in said or b"held" in said:
-                raise AssertionError(f"{self.path} answered {answer.status}: {said[:200]!r}")
-        link.close()
-        return times
-
-
-def _load(line: _Line, bodies: Callable[[int], Iterator[bytes]]) -> tuple[float, float]:
-    """Answers a second, and the time within which 95 of 100 came, once the server is warm."""
+def _warm_load(line: Line, bodies: Callable[[int], Bodies]) -> tuple[float, float]:
+    """The load once the server is warm."""
     ready = [bodies(number) for number in range(CONNECTIONS)]
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        for seconds in (WARM_SECONDS, SECONDS):
-            ended = time.monotonic() + seconds
-            parts = list(pool.map(lambda body: line.times(body, ended), ready))  # noqa: B023 -- used up before it changes
-        times = sorted(taken for part in parts for taken in part)
-    return len(times) / SECONDS, times[int(len(times) * 0.95)]
+    load(line, WARM_SECONDS, ready, _is_taken)
+    return load(line, SECONDS, ready, _is_taken)
+
+
+def _is_taken(said: bytes) -> bool:
+    return b"refused" not in said and b"held" not in said
