@@ -104,7 +104,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "literacy_portal.urls"
 WSGI_APPLICATION = "literacy_portal.wsgi.application"
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 TEMPLATES = [
     {
@@ -124,7 +123,7 @@ TEMPLATES = [
     },
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "literacy_portal.kit.widgets.Renderer"
 # Whom to call, shown in the footer and on error pages.
 SUPPORT_CONTACT = env.str("SUPPORT_CONTACT", "")
 
