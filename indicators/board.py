@@ -1,7 +1,7 @@
 """What the pages of a place show, made ready in one pass: the templates only lay it out."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,12 +33,17 @@ class Section:
     family: Family
     leads: list[Lead]
     others: list[Figure]
-    rules: list[tuple[str, str]]
+    indicators: list[Indicator]
 
     @property
     def title(self) -> str:
         """The family's name in the language of the page."""
         return str(self.family.label)
+
+    @property
+    def rules(self) -> list[tuple[str, str]]:
+        """Of each of the others its name and what it counts, in words."""
+        return [(one.name, str(one.rule)) for one in self.indicators]
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,8 @@ def board(
     shown = [one for one in counted_here if group in one.groups]
     by_family = {family: [one for one in shown if one.family is family] for family in Family}
     figures = {
-        one.code: replace(
-            reading.figure(spot.code, one, group, label=one.name, url=f"{spot.figure_url(one.code)}{kept}"),
-            note=notes.get(one.code, ""),
+        one.code: reading.figure(
+            spot.code, one, group, label=one.name, url=f"{spot.figure_url(one.code)}{kept}", note=notes.get(one.code, "")
         )
         for one in shown
     }
@@ -86,7 +90,7 @@ def _section(
 ) -> Section:
     leads = [Lead(figures[one.code], str(one.rule), trends.get(one.code, ())) for one in indicators if one.code in LEADS]
     others = [one for one in indicators if one.code not in LEADS]
-    return Section(family, leads, [figures[one.code] for one in others], [(one.name, str(one.rule)) for one in others])
+    return Section(family, leads, [figures[one.code] for one in others], others)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How a figure went, made ready to be drawn and to be read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -41,11 +42,14 @@ def drawn(points: Told, last: date) -> Drawn | None:
     return Drawn(charts.course(shares, last), _thinned(points, last), last)
 
 
-def sparks(points: Told, first: date, last: date) -> list[float]:
-    """Shares in percent at even distances, for a small line; nothing where too little of it is known."""
-    days = [first + (last - first) * step / (SPARKS - 1) for step in range(SPARKS)]
-    latest = [next((one for since, one in reversed(points) if since <= day), None) for day in days]
-    return [100 * one.counted / one.out_of for one in latest if one and one.is_known]
+def spark_days(first: date, last: date) -> list[date]:
+    """The days of a small line, at even distances."""
+    return [first + (last - first) * step / (SPARKS - 1) for step in range(SPARKS)]
+
+
+def sparks(figures: Iterable[Figure]) -> list[float]:
+    """Shares in percent for a small line, without what is not known."""
+    return [100 * one.counted / one.out_of for one in figures if one.is_known]
 
 
 def _thinned(points: Told, last: date) -> Told:

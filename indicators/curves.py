@@ -1,7 +1,7 @@
 """How one figure went in each of the places inside, as small curves on one scale."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -74,7 +74,7 @@ def curves(spot: Spot, urls: Mapping[Spot, str], asked: Asked, people: Scope, *,
     found = {
         one: Curve(
             drawn[one][0],
-            replace(drawn[one][-1], label=one.name, url=urls.get(one, "") if one.code in opened else ""),
+            drawn[one][-1]._replace(label=one.name, url=urls.get(one, "") if one.code in opened else ""),
             moved(drawn[one][0], drawn[one][-1]),
             curve(shares[one], top),
         )

@@ -53,7 +53,7 @@ def notes(
     shown = [one for one in indicators if group in one.groups]
     lines: dict[str, list[str]] = {one.code: [] for one in shown}
     if not reading.known.get(spot.code):
-        then = Reading(before, reading.exact)
+        then = Reading(before, reading.exact, asked=(group,))
         for one in shown:
             was, now = (of.figure(spot.code, one, group, label="") for of in (then, reading))
             lines[one.code].append(moved_text(moved(was, now)))

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from communes.scope import Scope
 from indicators.board import LEADS, Lead
 from indicators.catalogue import Catalogue, Indicator
-from indicators.course import sparks
+from indicators.course import spark_days, sparks
 from indicators.enums import Group
-from indicators.queries.figures import Pair, Trend, courses_of
+from indicators.queries.figures import Counts, values_at
 from indicators.queries.tree import Spot
-from indicators.reading import Reading, as_told_daily, known_inside
+from indicators.reading import NOBODY, Reading, as_told, known_inside
 from literacy_portal.kit.statements import Question
 
 DRAWN_DAYS = 90
@@ -28,13 +28,15 @@ def small_lines(spot: Spot, catalogue: Catalogue, group: Group, people: Scope, l
     ones = {one.code: one for one in lead_indicators(catalogue) if group in one.groups}
     if known_inside(spot, people):
         return Question.known({})
+    exact, days = spot.is_inside(people), spark_days(first, last)
 
-    def told(trends: Mapping[Pair, Trend]) -> dict[str, list[float]]:
-        exact = spot.is_inside(people)
-        points = {code: as_told_daily(trends[spot.code, code], one.unit, exact=exact) for code, one in ones.items()}
-        return {code: sparks(told, first, last) for code, told in points.items()}
+    def told(values: Mapping[tuple[str, str, date], Counts]) -> dict[str, list[float]]:
+        return {
+            code: sparks(as_told("", values.get((spot.code, code, day), NOBODY), one.unit, exact=exact) for day in days)
+            for code, one in ones.items()
+        }
 
-    return courses_of([(spot.code, code) for code in ones], first, last, group).then(told)
+    return values_at([(spot.code, code) for code in ones], days, group).then(told)
 
 
 def leads_of(spot: Spot, catalogue: Catalogue, reading: Reading, lines: dict[str, list[float]]) -> list[Lead]:

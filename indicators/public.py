@@ -36,7 +36,7 @@ class Told:
 def told(spot: Spot, catalogue: Catalogue, chosen: Indicator, *, honesty: Honesty, campaign: Campaign | None, day: date) -> Told:
     """Of a province for everybody; a fixed number of queries, however many communes it has."""
     communes = communes_of(spot.code, day).answer()
-    reading = read(spot, communes, [chosen], NOWHERE, None, own=catalogue).answer()
+    reading = read(spot, communes, [chosen], NOWHERE, None, own=catalogue, groups=[Group.ALL]).answer()
     urls = dict.fromkeys(communes, "")
     first = day - timedelta(days=DRAWN_DAYS)
     course = trend_told(spot, chosen, Group.ALL, NOWHERE, first=first, last=day)

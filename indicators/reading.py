@@ -1,6 +1,6 @@
 """Which figures a reader may see: exact where people are open to them, in steps elsewhere (`indicators.suppression`)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,7 +20,7 @@ NOBODY: Counts = (0, 0)
 
 @dataclass(frozen=True)
 class Reading:
-    """Figures of some places.
+    """Figures of some places, of the groups that were `asked` for.
 
     `exact` are those of which this reader sees the counts as they are, `known` the part of other places that is so.
     """
@@ -28,27 +28,34 @@ class Reading:
     cells: Mapping[str, Cells]
     exact: frozenset[str] = frozenset()
     known: Mapping[str, Cells] = field(default_factory=dict)
+    asked: Collection[str] = frozenset(Group)
 
-    def figure(self, place: str, indicator: Indicator, group: str = Group.ALL, *, label: str, url: str = "") -> Figure:
-        """One figure as this reader may see it."""
+    def figure(
+        self, place: str, indicator: Indicator, group: str = Group.ALL, *, label: str, url: str = "", note: str = ""
+    ) -> Figure:
+        """One figure as this reader may see it. Raises LookupError for a group that was not read."""
+        if group not in self.asked:
+            raise LookupError(f"not read: {group}")
         counts, known = (of.get(place, {}).get((indicator.code, group), NOBODY) for of in (self.cells, self.known))
-        return as_told(label, counts, indicator.unit, url=url, exact=place in self.exact, known=known)
+        return as_told(label, counts, indicator.unit, url=url, note=note, exact=place in self.exact, known=known)
 
     def groups(self, place: str, indicator: Indicator) -> list[Group]:
         """The groups that this reader may compare, everyone first."""
         return [group for group in indicator.groups if place in self.exact or group not in NOT_TOLD]
 
 
-def as_told(label: str, counts: Counts, unit: Unit, *, url: str = "", exact: bool, known: Counts = NOBODY) -> Figure:
+def as_told(
+    label: str, counts: Counts, unit: Unit, *, url: str = "", note: str = "", exact: bool, known: Counts = NOBODY
+) -> Figure:
     """Two counts as a figure. What is not exact says neither that nobody is there, nor that there is no data.
 
     `known` is the part of the counts that this reader sees exactly elsewhere: it is taken out, and only the rest told in
     steps, so that nothing can be learned of the rest by taking out what one knows.
     """
     if exact or unit is Unit.VILLAGES:
-        return Figure(label, *counts, url=url)
+        return Figure(label, *counts, url, note)
     counted, out_of = _in_steps(counts, unit, known)
-    return Figure(label, counted, out_of, url=url, hidden=not out_of, few=0 if counted else SMALLEST_TOLD)
+    return Figure(label, counted, out_of, url, note, hidden=not out_of, few=0 if counted else SMALLEST_TOLD)
 
 
 def made(count: int, *, exact: bool) -> int | str:
@@ -75,22 +82,24 @@ def read(
     day: date | None,
     *,
     own: Sequence[Indicator] = (),
+    groups: Collection[str] = frozenset(Group),
 ) -> Question[Reading]:
     """The figures of a place at the end of a day, all of its `own`, and of it and of its children those `ranked`.
 
-    `people` is where the reader may see people: of what contains some of it, that part is read as well.
+    Of all groups, or of those that the page shows: each is a step into the index for each place and indicator. `people` is
+    where the reader may see people: of what contains some of it, that part is read as well.
     """
     spots, inside = [spot, *children], known_inside(spot, people)
     wanted = own or ranked
     named = [([spot.code], wanted), ([child.code for child in children], ranked), (list(inside), wanted)]
-    asked = joined(*(cells_of(places, ones, day=day) if places else Question.known({}) for places, ones in named))
+    asked = joined(*(cells_of(places, ones, day=day, groups=groups) if places else Question.known({}) for places, ones in named))
 
     def told(answers: list[dict[str, Cells]]) -> Reading:
         here, below, parts = answers
         exact = frozenset(one.code for one in spots if one.is_inside(people))
         hidden = [one.code for one in spots if one.code not in exact]
         known = {code: _sum(parts[one] for one, above in inside.items() if code in above) for code in hidden}
-        return Reading(here | below, exact, known)
+        return Reading(here | below, exact, known, groups)
 
     return asked.then(told)
 

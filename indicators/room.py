@@ -50,7 +50,7 @@ def large(
     """The large figures with how they moved and what is aimed at."""
     codes = [one.code for one in lead_indicators(catalogue)]
     return [
-        replace(lead, figure=replace(lead.figure, note=notes.get(code, "")))
+        replace(lead, figure=lead.figure._replace(note=notes.get(code, "")))
         for code, lead in zip(codes, leads_of(spot, catalogue, reading, lines), strict=True)
     ]
 

@@ -76,15 +76,13 @@ SIDES = [
 CURVES = [path(f"{LEVELS[level]}curves/", curves.show, name=f"{level}_curves") for level in ("country", "province", "commune")]
 
 urlpatterns = [
+    # Looked for in this order: what is asked for most stands first.
+    *(path(place_of, place.show, name=level) for level, place_of in LEVELS.items()),
+    path("", home.home, name="home"),
     *CAMPAIGNS,
     *WORK,
     *SIDES,
     *CURVES,
-    path("", home.home, name="home"),
-    path("vn/", place.show, name="country"),
-    path(PROVINCE, place.show, name="province"),
-    path(COMMUNE, place.show, name="commune"),
-    path(VILLAGE, place.show, name="village"),
     path(f"vn/{FIGURE}", figure.show, name="country_figure"),
     path(f"{PROVINCE}{FIGURE}", figure.show, name="province_figure"),
     path(f"{COMMUNE}{FIGURE}", figure.show, name="commune_figure"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from communes.scope import Scope
 from indicators.catalogue import BUILTIN_BY_CODE
+from indicators.enums import Group
 from indicators.queries.figures import heads_in
 from indicators.queries.silence import silent_by_child
 from indicators.queries.tree import Spot
@@ -87,7 +88,7 @@ def rows_of(spot: Spot, children: Sequence[Spot], people: Scope, day: date) -> l
     At most seven queries.
     """
     spots = [spot, *children]
-    reading = read(spot, children, [VISITED], people, None).answer()
+    reading = read(spot, children, [VISITED], people, None, groups=[Group.ALL]).answer()
     inside = known_inside(spot, people)
     heads = heads_in([*(one.code for one in spots), *inside], list(WAITING))
     silent = silent_by_child(spot.code, day)

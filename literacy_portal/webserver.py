@@ -22,10 +22,16 @@ control_socket_disable = True
 
 
 def when_ready(_server: Any) -> None:
-    """Before the first fork: all views are loaded, and what is loaded is shared and never looked through for garbage again.
+    """Before the first fork: all views are loaded."""
+    get_resolver().url_patterns  # noqa: B018 -- looking at them loads them
+    seldom_collect()
+
+
+def seldom_collect() -> None:
+    """What is loaded is shared and never looked through for garbage again, and what a page makes only every few pages.
 
     A page made anew takes a tenth less of the processor.
     """
-    get_resolver().url_patterns  # noqa: B018 -- looking at them loads them
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

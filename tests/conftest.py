@@ -19,6 +19,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from literacy_portal.kit import alarm
+from literacy_portal.kit.templatetags import framed
 from tests.emptying import rows_left, turn_autovacuum_off, vacuum_what_was_written
 from tests.servers import RUN
 
@@ -74,6 +75,7 @@ def empty_cache(valkey: redis.Redis) -> Iterator[None]:
     keys = list(valkey.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
     if keys:
         valkey.delete(*keys)
+    framed.kept.cache_clear()
 
 
 @pytest.fixture(autouse=True)

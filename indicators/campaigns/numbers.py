@@ -58,7 +58,7 @@ class Numbers:
         cls, reader: Reader, above: Mapping[str, tuple[str, ...]], pairs: Collection[Pair], days: Collection[date]
     ) -> "Numbers":
         """One query."""
-        return cls(values_at(pairs, days), reader, above)
+        return cls(values_at(pairs, days).answer(), reader, above)
 
     def figure(self, places: Sequence[str], indicator: Indicator, day: date, label: str = "", url: str = "") -> Figure:
         """Of one place, or of several taken together, at the end of the day."""

@@ -6,7 +6,7 @@ or to show.
 
 from indicators.catalogue.builtin import BUILTIN, BUILTIN_BY_CODE
 from indicators.catalogue.declared import DECLARED, Declared
-from indicators.catalogue.force import Catalogue, in_force
+from indicators.catalogue.force import Catalogue, in_force, seen
 from indicators.catalogue.indicator import Indicator
 
-__all__ = ["BUILTIN", "BUILTIN_BY_CODE", "DECLARED", "Catalogue", "Declared", "Indicator", "in_force"]
+__all__ = ["BUILTIN", "BUILTIN_BY_CODE", "DECLARED", "Catalogue", "Declared", "Indicator", "in_force", "seen"]

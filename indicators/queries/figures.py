@@ -138,11 +138,13 @@ def _by_pair(pairs: Sequence[Pair], rows: Rows) -> dict[Pair, Trend]:
     return trends
 
 
-def values_at(pairs: Collection[Pair], days: Collection[date]) -> dict[tuple[str, str, date], Counts]:
-    """What each pair was for everyone at the end of each of the days; what is out of nothing is left out. One query."""
+def values_at(
+    pairs: Collection[Pair], days: Collection[date], group: str = Group.ALL
+) -> Question[dict[tuple[str, str, date], Counts]]:
+    """What each pair was for a group at the end of each of the days; what is out of nothing is left out."""
     places, indicators = [place for place, _code in pairs], [code for _place, code in pairs]
-    [rows] = ask(_VALUES(places, indicators, list(days), str(Group.ALL)))
-    return {(place, code, day): (counted, out_of) for place, code, day, counted, out_of in rows}
+    asked = _VALUES(places, indicators, list(days), str(group))
+    return Question.of(asked, lambda rows: {(place, code, day): tuple(counts) for place, code, day, *counts in rows})
 
 
 def heads_of(place: str, day: date | None = None) -> Question[dict[tuple[str, str], int]]:

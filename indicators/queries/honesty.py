@@ -42,6 +42,11 @@ class Honesty:
     held: int
 
     @property
+    def line(self) -> tuple[object, ...]:
+        """All that the line beside figures shows of it."""
+        return (self.freshness, self.hearing, self.rewritten_at, self.held)
+
+    @property
     def says(self) -> tuple[object, ...]:
         """What a page tells of it, but the clock: two pages that agree in this are the same page."""
         freshness = self.freshness

@@ -147,6 +147,35 @@ def communes_of(province: str, day: date) -> Question[list[Spot]]:
     return Question.of(_COMMUNES(day, province), told)
 
 
+_PROVINCE = Statement("SELECT p.name FROM communes_province p WHERE p.code = $1", "indicators_province", "text")
+_COMMUNE = Statement(
+    """
+    SELECT c.name, c.kind, p.name FROM communes_commune c JOIN communes_province p ON p.code = c.province_id
+    WHERE c.code = $1 AND c.province_id = $2
+    """,
+    "indicators_commune",
+    "text, text",
+)
+
+
+def province_of(code: str) -> Question[list[Spot]]:
+    """The province with this code, below what contains it; empty where there is none."""
+    return Question.of(_PROVINCE(code), lambda rows: [country(), province_spot(code, rows[0][0])] if rows else [])
+
+
+def commune_of(code: str, province: str) -> Question[list[Spot]]:
+    """The commune with this code in this province, below what contains it; empty where there is none."""
+
+    def told(rows: Rows) -> list[Spot]:
+        return [
+            spot
+            for name, kind, above in rows
+            for spot in (country(), province_spot(province, above), commune_spot(code, name, kind, province))
+        ]
+
+    return Question.of(_COMMUNE(code, province), told)
+
+
 def _centre(latitude: float | None, longitude: float | None) -> Centre:
     return None if latitude is None or longitude is None else (latitude, longitude)
 

@@ -10,7 +10,8 @@ from communes.scope import Scope, ScopedRequest
 from indicators.queries.honesty import Honesty
 from teams.scoping import Assignment, Reach
 
-HOLES = {name: salted_hmac("indicators.views.asked", name).hexdigest()[:24] for name in ("pk", "name", "username", "csrf", "now")}
+_SECRET = salted_hmac("indicators.views.asked", "holes").hexdigest()[:24]
+HOLES = {name: f"{_SECRET}{name}" for name in ("pk", "name", "username", "csrf", "now")}
 """What stands in a kept page where something of the reader goes. By the secret key, so that nobody can write it into a name."""
 
 
@@ -49,11 +50,14 @@ class Anyone:
 
 
 class Asked(ScopedRequest):
-    """The address, the theme, and what is open: all that the maker of a kept page is told, and all that its key must hold."""
+    """The address, the theme, and what is open: all that the maker of a kept page is told, and all that its key must hold.
+
+    `frame` is a word for all of it: what stands around the figures depends on nothing else.
+    """
 
     csrf_token = HOLES["csrf"]
 
-    def __init__(self, request: HttpRequest, assignments: list[Assignment], scope: Scope) -> None:
+    def __init__(self, request: HttpRequest, assignments: list[Assignment], scope: Scope, frame: str) -> None:
         super().__init__()
         self.method, self.path, self.path_info = "GET", request.path, request.path_info
         self.GET = QueryDict(request.META.get("QUERY_STRING", ""))
@@ -61,6 +65,7 @@ class Asked(ScopedRequest):
         self.COOKIES = {name: value for name, value in request.COOKIES.items() if name == THEME_COOKIE}
         self.resolver_match = request.resolver_match
         self.reach, self.scope = Reach.of(assignments), scope
+        self.frame = frame
         self.user = Anyone(self.reach)  # type: ignore[assignment]  # a stand-in
 
 

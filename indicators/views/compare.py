@@ -92,7 +92,10 @@ def _page(
     both: list[Honesty],
 ) -> HttpResponse:
     people, (catalogue, choice, form), (other, then) = request.reach.to(VIEW_PEOPLE), look, there
-    sides = [(spot, read(spot, [], [], people, day, own=catalogue).answer()) for spot, day in ((found.spot, choice.day), there)]
+    sides = [
+        (spot, read(spot, [], [], people, day, own=catalogue, groups=[choice.group]).answer())
+        for spot, day in ((found.spot, choice.day), there)
+    ]
     context = {
         **frame(request, found, WORD, choice, both[0]),
         "form": form,

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from communes.models import Boundaries, Commune, Province, Village
+from communes.models import Boundaries, Commune, Village
 from communes.models.places import COUNTRY
 from communes.queries import shown_boundaries
 from communes.scope import Scope
@@ -53,17 +54,20 @@ def code_of(province: str, commune: str, serial: str) -> str:
 
 
 def place_or_404(scope: Scope, province: str, commune: str, serial: str) -> Found:
-    """Open are the places of the scope, and those that contain one of them. At most one query."""
+    """Open are the places of the scope, and those that contain one of them. One query; two where only a part is in the scope."""
     if serial:
         return _village(scope, province, commune, serial)
-    if commune:
-        communes = Commune.objects.reachable(scope).select_related("province")
-        found = get_object_or_404(communes, code=commune, province=province)
-        return Found(_spot(found), _above(found))
-    if province:
-        one = get_object_or_404(Province.objects.reachable(scope), code=province)
-        return Found(tree.province_spot(one.code, one.name), [tree.country()])
-    return Found(tree.country())
+    if not province:
+        return Found(tree.country())
+    found = (tree.commune_of(commune, province) if commune else tree.province_of(province)).answer()
+    if not found or not _is_open(found[-1], scope):
+        raise Http404
+    return Found(found[-1], found[:-1])
+
+
+def _is_open(spot: Spot, scope: Scope) -> bool:
+    """As `reachable` of provinces and communes: figures only, never people."""
+    return spot.holds_part_of(scope) or (len(spot.above) == 1 and spot.code in tree.open_provinces(scope))
 
 
 def _village(scope: Scope, province: str, commune: str, serial: str) -> Found:

@@ -19,6 +19,7 @@ from django.utils.html import escape
 from accounts.models import User
 from communes.scope import ScopedRequest
 from indicators.actions.marking import look_at
+from indicators.catalogue import seen
 from indicators.queries.state import State, asked_of, is_waiting, state_of
 from indicators.queries.versions import one_moment
 from indicators.views.asked import HOLES, Asked
@@ -26,6 +27,7 @@ from indicators.views.found import code_of
 from indicators.views.same import hashed, shown, with_etag
 from literacy_portal.kit.holes import Part, filled, filled_as_gzip, packed
 from literacy_portal.kit.statements import Asked as StateAsked
+from literacy_portal.kit.statements import ask_ahead
 from literacy_portal.kit.templatetags.portal import moment
 from teams.scoping import Reach
 
@@ -63,21 +65,27 @@ def kept(request: ScopedRequest, place: str, make: Make) -> HttpResponseBase:
     state = state_of(place, request.came_at)
     if is_waiting(state):
         look_at(place)
-    return with_etag(request, _key(request, state), lambda: _answer(request, place, state, make))
+    frame = _frame(request)
+    return with_etag(request, _key(frame, state), lambda: _answer(request, place, frame, state, make))
 
 
 def _reach(request: ScopedRequest) -> Reach:
     return cast(Reach, request.reach)
 
 
-def _key(request: ScopedRequest, state: State) -> str:
-    """All that an Asked is made of, and the state that its maker finds."""
+def _frame(request: ScopedRequest) -> str:
+    """All that an Asked is made of."""
     roles = sorted((one.role, *one.scope.told) for one in _reach(request).assignments)
-    return hashed([roles, shown(request), request.path, request.META["QUERY_STRING"], state])
+    return hashed([roles, shown(request), request.path, request.META["QUERY_STRING"]])
 
 
-def _answer(request: ScopedRequest, place: str, state: State, make: Make) -> HttpResponse:
-    parts = _found(_key(request, state)) or _made(request, place, make)
+def _key(frame: str, state: State) -> str:
+    """And the state that its maker finds."""
+    return hashed([frame, state])
+
+
+def _answer(request: ScopedRequest, place: str, frame: str, state: State, make: Make) -> HttpResponse:
+    parts = _found(_key(frame, state)) or _made(request, place, frame, make)
     user = cast(User, request.user)
     values = {
         "pk": str(user.pk),
@@ -91,10 +99,11 @@ def _answer(request: ScopedRequest, place: str, state: State, make: Make) -> Htt
     return HttpResponse(filled(parts, values))
 
 
-def _made(request: ScopedRequest, place: str, make: Make) -> list[Part]:
+def _made(request: ScopedRequest, place: str, frame: str, make: Make) -> list[Part]:
     with one_moment():
-        key = _key(request, state_of(place))
-        page = make(Asked(request, _reach(request).assignments, request.scope))
+        ask_ahead(asked_of(place, request.came_at), seen())
+        key = _key(frame, state_of(place, request.came_at))
+        page = make(Asked(request, _reach(request).assignments, request.scope, frame))
     parts = packed(page.content.decode(), {word: name for name, word in HOLES.items()})
     _keep(key, parts)
     return parts

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from communes.models import Boundaries, VillageCondition
@@ -12,6 +13,7 @@ from indicators.board import board, facts, ranking
 from indicators.bordermap import border_map
 from indicators.campaigns.running import aims_at
 from indicators.catalogue import in_force
+from indicators.enums import Group
 from indicators.extracts.overview import overview
 from indicators.lately import earlier, notes
 from indicators.leads import small_lines
@@ -59,7 +61,7 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
         found.boundaries(),
     )
     reading, before, trends, marks = together(
-        read(spot, children, [choice.indicator], people, choice.day, own=catalogue),
+        read(spot, children, [choice.indicator], people, choice.day, own=catalogue, groups={choice.group, Group.ALL}),
         earlier(spot, catalogue, group=choice.group, day=choice.last),
         small_lines(spot, catalogue, choice.group, people, choice.last),
         marks_of(spot, children, choice.last, people=people, catalogue=catalogue),
@@ -70,7 +72,8 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
         "place_name": spot.name,
         "trail": found.trail(),
         "choice": choice,
-        "indicators": choice.indicators(catalogue),
+        "indicators": SimpleLazyObject(lambda: choice.indicators(catalogue)),
+        "catalogue_version": catalogue.version,
         "has_children": found.village is None,
         "honesty": by_the_clock(request, told),
         "silent_url": f"{spot.url}work-lists/silent/" if choice.day is None else "",

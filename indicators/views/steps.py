@@ -34,7 +34,7 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
 def _page(request: Asked, found: Found) -> HttpResponse:
     catalogue, people, spot = in_force(), request.reach.to(VIEW_PEOPLE), found.spot
     choice = Choice.of(request.GET, catalogue, groups_for(spot, people))
-    reading = read(spot, [], [one for one in catalogue if one.code in CODES], people, choice.day).answer()
+    reading = read(spot, [], [one for one in catalogue if one.code in CODES], people, choice.day, groups=[choice.group]).answer()
     honesty = by_the_clock(request, honesty_of(spot.code, choice.day).answer())
     context = {
         **frame(request, found, WORD, choice, honesty),

@@ -4,8 +4,8 @@ Rules of indicators.md: one decimal, half up, the counts beside it; nothing to c
 never 0 %.
 """
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -60,8 +60,11 @@ def percent_text(counted: int, out_of: int) -> str:
 
 def points_text(difference: int) -> str:
     """A difference of two shares, given in tenths of a point, with its sign: "+2,1", "−0,4", "0"."""
-    sign = "+" if difference > 0 else ""
-    return sign + number_text(Decimal(difference) / 10, 1) if difference else "0"
+    if not difference:
+        return "0"
+    whole, tenth = divmod(abs(difference), 10)
+    thousands, decimal, _percent = marks()
+    return f"{'+' if difference > 0 else '−'}{f'{whole:,}'.replace(',', thousands)}{decimal}{tenth}"
 
 
 def points_value(difference: int | None) -> Decimal | None:
@@ -74,8 +77,7 @@ def whole_percent_text(share: float) -> str:
     return number_text(Decimal(f"{share * 100:.4g}")) + marks()[2] + "%"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One share to show: `counted` of `out_of` persons, households or villages.
 
     `url` opens the level below; `note` is a short remark. This reader may not see a small number (indicators.md, Rules):
@@ -109,8 +111,10 @@ class Figure:
         """Counted and out of, as far as they may be told: "7 / 12"; nothing when there is nothing to tell."""
         if self.hidden or not self.out_of:
             return ""
-        out_of = number_text(self.out_of)
-        return _("of %(number)s") % {"number": out_of} if self.few else f"{number_text(self.counted)} / {out_of}"
+        if self.few:
+            return _("of %(number)s") % {"number": number_text(self.out_of)}
+        thousands, _decimal, _percent = marks()
+        return f"{self.counted:,} / {self.out_of:,}".replace(",", thousands)
 
     @property
     def width(self) -> str:

@@ -118,7 +118,7 @@ def test_boundaries_cost_one_query_whatever_they_hold(client: Client, land: Worl
         bring(land, *codes)
         client.get(PROVINCE)
         Bulletin.objects.create(word=1)
-        with django_assert_num_queries(6):  # as without any: tests/indicators/test_pages.py
+        with django_assert_num_queries(5):  # as without any: tests/indicators/test_pages.py
             client.get(PROVINCE)
 
 

@@ -205,7 +205,7 @@ def test_after_the_end_one_sees_what_was_kept(client: Client, counted: Campaign,
 
 
 # When it is made; as long as it is kept: user, roles and the state of the place, at once.
-QUERIES = {"66/": 13, "66/24364/": 13, "66/24364/001/": 11}
+QUERIES = {"66/": 12, "66/24364/": 12, "66/24364/001/": 10}
 
 
 @pytest.mark.parametrize("url", QUERIES)

@@ -10,12 +10,10 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from indicators.actions.clearing import clear_retired
-from indicators.actions.definitions import Draft, NotInForceError, TooManyError, change, define, retire
+from indicators.actions.definitions import NotInForceError, TooManyError, change, define, retire
 from indicators.actions.recount import drain, rebuild
 from indicators.catalogue import BUILTIN, BUILTIN_BY_CODE, Indicator, in_force
-from indicators.catalogue.choices import Choices
 from indicators.catalogue.populations import ADULTS, population_of
-from indicators.catalogue.telling import rule_of
 from indicators.catalogue.words import Words
 from indicators.enums import Family
 from indicators.forms.definition import DefinitionForm
@@ -26,24 +24,10 @@ from literacy_portal.kit.periods import today
 from sessions.models import Skill
 from teams.actions.access import open_personal_access
 from tests.factories import OutcomeFactory, UserFactory, VisitFactory
+from tests.indicators.drafts import NAME, draft
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-NAME = "Người từ 60 tuổi tự mua hàng"
-
-
-def draft(**other: Any) -> Draft:
-    """People aged 60 or more who shop online alone, unless `other` says otherwise."""
-    chosen = Choices(base="residents", age=60, kind="level", skills=("online_shopping",), level=3)
-    said = {
-        "family": Family.USE,
-        "names": Words(NAME, "Old shoppers", "Acheteurs âgés"),
-        "population": chosen.population(),
-        "condition": chosen.condition(),
-        "source": "Kế hoạch 12/KH-UBND",
-        "valid_from": date(2026, 11, 1),
-    } | other
-    return Draft(rule=rule_of(said["population"], said["condition"], names_of_skills()), **said)
 
 
 @pytest.fixture

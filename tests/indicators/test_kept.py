@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from communes.models import Commune, EthnicGroup, Province, RosterImport, Village
 from indicators.actions import bulletins, recount
+from indicators.actions.definitions import define
 from indicators.actions.marking import mark_stale
 from indicators.models import Bulletin, Declaration, Report, Stale, Target
 from indicators.queries.state import state_of
@@ -24,6 +25,7 @@ from indicators.views import kept
 from indicators.views.asked import HOLES, Anyone
 from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import today
+from literacy_portal.kit.templatetags import framed
 from sessions.models import Held, Skill, Visit
 from teams.models import Membership, PersonalAccess, Posting, Team
 from teams.scoping import Reach
@@ -38,10 +40,12 @@ from tests.factories import (
     VisitFactory,
 )
 from tests.indicators.conftest import day_is
+from tests.indicators.drafts import draft
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
+KEPT_SIDES = ("", "left-behind/", "curves/", "ground/", "steps/", "evenings/", "campaigns/", "meeting/", "figures/adults_able/")
 PROVINCE, COMMUNE, VILLAGE = "/vn/66/", "/vn/66/24364/", "/vn/66/24364/001/"
 
 
@@ -109,6 +113,7 @@ CHANGES: dict[str, tuple[str, Callable[[World], object]]] = {
     "a campaign": (VILLAGE, lambda world: CampaignFactory(province=world.dak_lak, last_day=today())),
     "a roster": (COMMUNE, _imported),
     "a report": (COMMUNE, _report),
+    "an indicator": (COMMUNE, lambda world: define(by=world.users["system_admin"], draft=draft(), province=None)),
 }
 
 
@@ -122,7 +127,26 @@ def test_whatever_changes_on_a_page_is_on_it_at_once(client: Client, counted: Wo
 
     now = without_clock(get(client, counted, "commune_officer", url))
     Bulletin.objects.create(word=1)
+    framed.kept.cache_clear()
     assert now == without_clock(get(client, counted, "commune_officer", url)) != before
+
+
+@pytest.mark.parametrize("who", ["team_member", "commune_officer", "province_analyst"])
+def test_pieces_kept_by_themselves_are_what_they_would_be_made_anew(client: Client, counted: World, who: str) -> None:
+    asked = ("", "?group=female&day=2026-10-31&order=name&indicator=online_shopping_alone")
+    for url in [f"{place}{side}{query}" for place in (PROVINCE, COMMUNE, VILLAGE) for side in KEPT_SIDES for query in asked]:
+        client.force_login(counted.users[who])
+        client.cookies["language"] = "en"
+        client.get(url)  # the pieces are there
+        Bulletin.objects.create(word=1)
+        with_pieces = client.get(url)
+        Bulletin.objects.create(word=1)
+        framed.kept.cache_clear()
+        anew = client.get(url)
+
+        assert with_pieces.status_code == anew.status_code
+        if anew.status_code == 200:
+            assert without_clock(with_pieces.content.decode()) == without_clock(anew.content.decode()), url
 
 
 def test_a_visit_waits_on_the_page_at_once_and_its_figure_stands_there_as_soon_as_it_is_counted(

@@ -19,7 +19,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 OURS = ("left-behind", "compare", "curves", "ground")
-MOST = {"left-behind": 12, "compare": 13, "curves": 10, "ground": 11, "steps": 9, "evenings": 7}
+MOST = {"left-behind": 10, "compare": 13, "curves": 8, "ground": 9, "steps": 7, "evenings": 6}
 """Queries of a page that is made, for the reader who costs most: a member, who knows a part of the commune exactly."""
 KEPT = 1
 """As long as its state stays: user, roles and state, at once. A comparison tells of two places, and is not kept."""

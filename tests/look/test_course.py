@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from indicators.course import MOST_ROWS, drawn, sparks
+from indicators.course import MOST_ROWS, SPARKS, drawn, spark_days, sparks
 from literacy_portal.kit.charts import course
 from literacy_portal.kit.figures import Figure
 
@@ -45,6 +45,12 @@ def test_a_long_course_is_told_in_few_lines_that_end_with_the_latest() -> None:
 
 
 def test_a_small_line_begins_where_the_figure_is_first_known() -> None:
-    points = [(day(0), Figure("", 0, 100, few=8)), (day(60), Figure("", 50, 100))]
+    figures = [Figure("", 0, 0), Figure("", 0, 100, few=8), Figure("", 50, 100), Figure("", 55, 100)]
 
-    assert sparks(points, day(0), day(90)) == [50.0] * 5
+    assert sparks(figures) == [50.0, 55.0]
+
+
+def test_a_small_line_has_its_days_at_even_distances_from_the_first_to_the_last() -> None:
+    days = spark_days(day(0), day(90))
+
+    assert (days[0], days[-1], len(set(days))) == (day(0), day(90), SPARKS)
