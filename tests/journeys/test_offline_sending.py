@@ -72,6 +72,20 @@ def test_a_visit_written_without_a_network_is_kept_shown_and_then_counted_once(
     assert (stored(item), wire.posts()) == (1, 1)
 
 
+def test_a_try_that_failed_is_made_again_after_its_pause_without_anybody_s_doing(
+    member: Phone, wire: Wire, lasting_world: World
+) -> None:
+    item = met(lasting_world)
+    wire.break_down()
+    member.add(item)
+    eventually(lambda: member.page.evaluate("() => field.status.state") == "unreachable")
+
+    wire.heal()  # the browser is told nothing: it was online all the time
+
+    member.is_sent(item)
+    assert (stored(item), wire.posts()) == (1, 1)
+
+
 def test_an_answer_that_is_lost_makes_no_second_visit(member: Phone, wire: Wire, lasting_world: World) -> None:
     item, wire.loses = met(lasting_world), b"POST /sync/v1/visits"
 

@@ -25,7 +25,7 @@ export function newId() {
 export async function makeField() {
   const listeners = new Map();
   const channel = globalThis.BroadcastChannel ? new BroadcastChannel("field") : null;
-  let [offset, asked, listening, reading, next] = [0, null, 0, null, null];
+  let [offset, asked, listening, reading, next, pause] = [0, null, 0, null, null, 0];
 
   const field = {
     user: null, slice: null, sliceAge: null, choice: { codes: [], isFetched: true }, defaults: {}, status: { state: "idle" },
@@ -130,6 +130,7 @@ export async function makeField() {
       await show(outcome);
       await changed();
       void listen();
+      tryAgain(outcome.until);
       return outcome;
     });
     return turn;
@@ -146,6 +147,12 @@ export async function makeField() {
     if (!isOpen || field.status.state !== "sent") return void (listening = 0);
     const wait = FATES_AFTER[Math.min(listening++, FATES_AFTER.length - 1)];
     setTimeout(() => document.visibilityState === "visible" && field.send(), wait);
+  }
+
+  // Once the pause after a failure is over: a network that comes and goes tells the page nothing.
+  function tryAgain(until) {
+    clearTimeout(pause);
+    if (until) pause = setTimeout(() => document.visibilityState === "visible" && field.send(), until - Date.now() + 100);
   }
 
   // With the page closed, too, where the browser can.
