@@ -4,7 +4,7 @@ Every text that comes in is escaped here, where it is put between the tags; what
 `literacy_portal.kit.templatetags.portal`; how to use each: templates/README.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -58,6 +58,30 @@ def grouped_options(groups: Iterable[tuple[str, Iterable[Option]]]) -> SafeStrin
 def _option(choice: Option) -> str:
     value, name, is_chosen = choice
     return f'<option value="{escape(value)}"{" selected" if is_chosen else ""}>{escape(str(name))}</option>'
+
+
+def input_field(widget: Mapping[str, Any]) -> SafeString:
+    """An `<input>`; `widget` is what Django tells of one: type, name, value, attrs."""
+    value = "" if widget["value"] is None else f' value="{escape(str(widget["value"]))}"'
+    return safe(f'<input type="{escape(widget["type"])}" name="{escape(widget["name"])}"{value}{_attributes(widget)}>')
+
+
+def list_field(widget: Mapping[str, Any]) -> SafeString:
+    """A `<select>`; `widget` as before, with its options in groups (name or None, options, number)."""
+    groups = "".join(_group(name, options) for name, options, _index in widget["optgroups"])
+    return safe(f'<select name="{escape(widget["name"])}"{_attributes(widget)}>{groups}</select>')
+
+
+def _group(name: str | None, choices: list[Mapping[str, Any]]) -> str:
+    told = "".join(
+        f'<option value="{escape(str(one["value"]))}"{_attributes(one)}>{escape(str(one["label"]))}</option>' for one in choices
+    )
+    return f'<optgroup label="{escape(str(name))}">{told}</optgroup>' if name else told
+
+
+def _attributes(widget: Mapping[str, Any]) -> str:
+    given = ((escape(str(name)), value) for name, value in widget["attrs"].items() if value is not False)
+    return "".join(f" {name}" if value is True else f' {name}="{escape(str(value))}"' for name, value in given)
 
 
 def pairs(rows: Iterable[tuple[str, str]]) -> SafeString:
