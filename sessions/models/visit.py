@@ -30,7 +30,9 @@ class Visit(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="visits", verbose_name=_("household"))
     village = models.ForeignKey(Village, models.PROTECT, related_name="visits", verbose_name=_("village"))
-    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("team"))
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("team"), db_index=False
+    )
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("members present"))
     people = models.ManyToManyField(Resident, blank=True, related_name="visits", verbose_name=_("people met"))
     visited_on = models.DateField(_("day"))
@@ -65,6 +67,7 @@ class Visit(models.Model):
         indexes = [
             models.Index(fields=["household", "-visited_on"], name="visit_by_household"),
             models.Index(fields=["village", "-visited_on"], name="visit_by_village"),
+            models.Index(fields=["team", "-visited_on"], name="visit_by_team"),
         ]
 
     def __str__(self) -> str:

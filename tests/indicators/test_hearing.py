@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from indicators.queries.hearing import DAYS, Hearing, silent_in
 from indicators.queries.honesty import honesty_of
@@ -44,6 +45,22 @@ def test_the_edge_a_correction_a_class_and_what_is_closed_are_heard_as_they_shou
     assert heard == {"24364001": 1, "24364002": 0, "24364008": 1, "24364009": 0}
     assert honesty_of("24364009", DAY).answer().hearing == Hearing(0, 0, 0, 0)
     assert honesty_of("24364008", DAY).answer().hearing == Hearing(1, 1, 1, 1)
+
+
+@pytest.mark.django_db
+def test_villages_and_teams_are_looked_up_and_no_visit_of_others_is_read() -> None:
+    """A hashed list of all who were heard from reads every visit of the country for each page."""
+    plans = []
+    with connection.cursor() as cursor:
+        [asked] = honesty_of("66", DAY).asked
+        cursor.execute(asked.statement.told())
+        cursor.execute(f"EXPLAIN {asked.words()}", list(asked.values))
+        plans += [line for (line,) in cursor]
+        cursor.execute("DEALLOCATE " + asked.statement.name)
+        plans += silent_in("66", DAY).explain().splitlines()
+
+    assert any("coaching_visit" in line for line in plans)
+    assert [line for line in plans if "hashed" in line] == []
 
 
 def test_the_lists_name_just_those_whom_the_honesty_line_leaves_over_on_every_day(evenings: World) -> None:
