@@ -27,16 +27,20 @@ class Country:
     day: date
 
 
-def make(persons: int) -> Country:
-    """Fills an empty, migrated database: over four months two visits a household and three outcomes a visit; facts before it."""
+def make(persons: int, *, in_commune: int = COMMUNE) -> Country:
+    """Fills an empty, migrated database: over four months two visits a household and three outcomes a visit; facts before it.
+
+    `in_commune`: how many villages a commune has.
+    """
     households = max(persons // HOUSEHOLD, 1)
     villages = -(-households // VILLAGE)
-    communes = -(-villages // COMMUNE)
+    communes = -(-villages // in_commune)
     day = today()
     user = User.objects.create(username="bench", full_name="bench").pk
     values = {
         "persons": households * HOUSEHOLD, "households": households, "villages": villages, "communes": communes, "day": day,
         "visits": households * 2, "user": user, "begun": day - timedelta(days=DAYS + 60), "year": day.year,
+        "in_commune": in_commune,
     }  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
         # As a restore does: no trigger and no check row by row; the figures are counted afterwards.
@@ -62,7 +66,7 @@ def key(kind: int, number: str) -> str:
 def village_of(household: str) -> str:
     """SQL of the code of the village in which a household's number lies."""
     place = f"(({household} - 1) / {VILLAGE})"
-    return f"(lpad((10000 + {place} / {COMMUNE})::text, 5, '0') || lpad((1 + {place} %% {COMMUNE})::text, 3, '0'))"
+    return f"(lpad((10000 + {place} / %(in_commune)s)::text, 5, '0') || lpad((1 + {place} %% %(in_commune)s)::text, 3, '0'))"
 
 
 PLACES = f"""

@@ -26,6 +26,8 @@ TURNS, SECONDS = 7, 1.5
 """Each is asked for so many times, one after another, with connections of its own: a neighbour's noise falls on all alike."""
 WEB_WORKERS = 2
 ANEW = 100
+COMMUNES = 102
+"""Of a province, as many as persons suffice for: Đắk Lắk's."""
 UTIME = 11
 """Where the time in the processor stands behind a process's name (proc(5)); that of the system follows."""
 
@@ -33,7 +35,8 @@ UTIME = 11
 def measure(persons: int) -> Iterator[Row]:
     """Warm pages of an analyst at four connections; the client runs on the same cores as the server."""
     with fresh_database("pages") as address:
-        country.make(persons)
+        villages = persons // (country.HOUSEHOLD * country.VILLAGE)
+        country.make(persons, in_commune=max(1, villages // COMMUNES))
         rebuild()
         cookie = _analyst()
         with server(address) as port:
@@ -58,8 +61,7 @@ def measure(persons: int) -> Iterator[Row]:
 
 
 def _processor(path: str, cookie: str) -> tuple[float, float]:
-    """Seconds of the processor for a page that nothing is kept of, in this process and in PostgreSQL's for its connection."""
-    from django.core.cache import cache
+    """Seconds of the processor for a page after news from a commune, in this process and in PostgreSQL's for its connection."""
     from django.test import Client
 
     from literacy_portal.webserver import seldom_collect
@@ -69,8 +71,7 @@ def _processor(path: str, cookie: str) -> tuple[float, float]:
     seldom_collect()
     ours, theirs = [], 0.0
     for turn in range(2 * ANEW):
-        cache.clear()
-        client.get("/accounts/login/")  # the session is in the cache again
+        _news()
         before, of_postgresql = time.process_time(), _of_postgresql()
         if client.get(path).status_code != http.client.OK:
             raise AssertionError(f"{path} did not answer")
@@ -78,6 +79,14 @@ def _processor(path: str, cookie: str) -> tuple[float, float]:
             ours.append(time.process_time() - before)
             theirs += _of_postgresql() - of_postgresql
     return median(ours), theirs / ANEW
+
+
+def _news() -> None:
+    """What the worker leaves behind when a visit of one commune is counted: other editions of it and of its province."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE indicators_edition SET version = gen_random_uuid() WHERE place IN ('66', '10000')")
 
 
 def _of_postgresql() -> float:

@@ -96,7 +96,7 @@ def _people(gap: Gap, *, exact: bool) -> int | str:
 
 def _left(figure: Figure, *, exact: bool) -> int | str:
     """Those not yet counted."""
-    return _bounded(figure, figure.out_of - figure.counted, exact=exact) if figure.counts else ""
+    return _bounded(figure, figure.out_of - figure.counted, exact=exact) if figure.has_counts else ""
 
 
 def _bounded(figure: Figure, people: int, *, exact: bool) -> int | str:
@@ -111,11 +111,11 @@ def homes(urls: Mapping[Spot, str], indicator: Indicator, group: Group, reading:
         (reading.figure(spot.code, indicator, group, label=spot.name, url=url if spot.code in opened else ""), spot.code)
         for spot, url in urls.items()
     ]
-    shown = [(one.out_of - one.counted, one, code in reading.exact) for one, code in figures if one.counts]
+    shown = [(one.out_of - one.counted, one, code in reading.exact) for one, code in figures if one.has_counts]
     shown.sort(key=lambda row: -row[0])
     most = max([row[0] for row in shown], default=0) or 1
     rows = [Home(one, _left(one, exact=exact), f"{100 * left / most:.1f}%") for left, one, exact in shown]
-    return Homes(rows, [one for one, _code in figures if not one.counts], _half([left for left, *_one in shown]))
+    return Homes(rows, [one for one, _code in figures if not one.has_counts], _half([left for left, *_one in shown]))
 
 
 def _half(people: Sequence[int]) -> int:

@@ -144,11 +144,11 @@ def ranking(
         reading.figure(spot.code, indicator, group, label=spot.name, url=url if spot.code in opened else "")
         for spot, url in urls.items()
     ]
-    shown = [one for one in figures if one.counts]
+    shown = [one for one in figures if one.has_counts]
     if order != "name":
         sign = 1 if order == "low" else -1
         shown.sort(key=lambda one: sign * (0 if one.few else one.counted) / one.out_of)
-    return Ranking(shown, [one for one in figures if not one.counts])
+    return Ranking(shown, [one for one in figures if not one.has_counts])
 
 
 def facts(heads: Mapping[tuple[str, str], int]) -> list[tuple[str, str]]:

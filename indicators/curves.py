@@ -81,8 +81,8 @@ def curves(spot: Spot, urls: Mapping[Spot, str], asked: Asked, people: Scope, *,
         for one in told
     }
     whole = found.pop(spot)
-    shown = _sorted([one for one in found.values() if one.last.counts], order)
-    return Curves(shown, [one.last for one in found.values() if not one.last.counts], whole, top)
+    shown = _sorted([one for one in found.values() if one.last.has_counts], order)
+    return Curves(shown, [one.last for one in found.values() if not one.last.has_counts], whole, top)
 
 
 def _told(

@@ -16,6 +16,7 @@ from literacy_portal.kit.figures import Figure, number_text
 from literacy_portal.kit.statements import Question, joined
 
 NOBODY: Counts = (0, 0)
+_NONE: Cells = {}
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Reading:
         """One figure as this reader may see it. Raises LookupError for a group that was not read."""
         if group not in self.asked:
             raise LookupError(f"not read: {group}")
-        counts, known = (of.get(place, {}).get((indicator.code, group), NOBODY) for of in (self.cells, self.known))
+        key = (indicator.code, group)
+        counts, known = self.cells.get(place, _NONE).get(key, NOBODY), self.known.get(place, _NONE).get(key, NOBODY)
         return as_told(label, counts, indicator.unit, url=url, note=note, exact=place in self.exact, known=known)
 
     def groups(self, place: str, indicator: Indicator) -> list[Group]:
@@ -97,7 +99,7 @@ def read(
     def told(answers: list[dict[str, Cells]]) -> Reading:
         here, below, parts = answers
         exact = frozenset(one.code for one in spots if one.is_inside(people))
-        hidden = [one.code for one in spots if one.code not in exact]
+        hidden = [one.code for one in spots if one.code not in exact] if inside else []
         known = {code: _sum(parts[one] for one, above in inside.items() if code in above) for code in hidden}
         return Reading(here | below, exact, known, groups)
 

@@ -6,16 +6,19 @@ All of it is read from what is stored; nothing is judged in advance. What a mark
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from communes.models.places import COUNTRY
 from communes.scope import Scope
-from indicators.catalogue import Indicator
+from indicators.catalogue import Catalogue
 from indicators.enums import Family, Unit
+from indicators.queries.editions import Editions
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
 from indicators.queries.tree import Spot
+from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import day_of
 from literacy_portal.kit.statements import Question, Rows, Statement, joined
 from sessions.enums import Result
@@ -59,14 +62,14 @@ class Mark:
 
 
 def marks_of(
-    spot: Spot, children: Sequence[Spot], day: date, *, people: Scope, catalogue: Sequence[Indicator]
+    spot: Spot, children: Sequence[Spot], day: date, *, people: Scope, catalogue: Catalogue, editions: Editions
 ) -> Question[list[Mark]]:
-    """The marks of a place and of the places directly inside it, the latest first.
+    """The marks of a place and of the places directly inside it, the latest first; `editions` are of all of them.
 
     What visits tell is looked at in villages and communes, for those who may see people (`people`).
     """
     places = [spot.code, *(child.code for child in children)]
-    asked = [_jumps(places, day, catalogue), _rosters(spot, day)]
+    asked = [_jumps(places, day, catalogue, editions), _rosters(spot, day)]
     if len(spot.code) in (VILLAGE_DIGITS, COMMUNE_DIGITS) and spot.is_inside(people):
         villages = [code for code in places if len(code) == VILLAGE_DIGITS]
         asked += [_same_answers(villages, day), _too_many_doors(villages, day)]
@@ -119,17 +122,31 @@ Only what was high lately can have risen to there, so that the eve of nothing el
 """
 
 
-def _jumps(places: Collection[str], day: date, catalogue: Sequence[Indicator]) -> Question[list[Mark]]:
+@lru_cache(maxsize=20_000)
+def _found(*_key: object) -> list[list[Mark]]:
+    """Where the jumps of a place lie that this process has looked for; empty as long as it has not."""
+    return []
+
+
+def _jumps(places: Collection[str], day: date, catalogue: Catalogue, editions: Editions) -> Question[list[Mark]]:
+    """Of a place they follow from its figures alone: looked for once for each edition of it, and not with every page."""
+    slots = {place: _found(place, editions.get(place) or new_id(), day, catalogue.version) for place in places}
+    missing = [place for place, slot in slots.items() if not slot]
     others = (Family.INSTALL, Family.STEPS)
     watched = [one.code for one in catalogue if one.unit is not Unit.VILLAGES and one.family not in others]
 
     def told(rows: Rows) -> list[Mark]:
-        return [
-            Mark(Oddity.WHOLE_IN_A_NIGHT if is_whole else Oddity.JUMP, place, on, points, indicator)
-            for place, on, indicator, is_whole, points in rows
-        ]
+        by_place: dict[str, list[Mark]] = {place: [] for place in missing}
+        for place, on, indicator, is_whole, points in rows:
+            kind = Oddity.WHOLE_IN_A_NIGHT if is_whole else Oddity.JUMP
+            by_place[place].append(Mark(kind, place, on, points, indicator))
+        for place, marks in by_place.items():
+            slots[place].append(marks)
+        return [mark for slot in slots.values() for mark in slot[0]]
 
-    return Question.of(_JUMPS(list(places), watched, *_window(day), JUMP_POINTS, FEWEST_PEOPLE), told)
+    if not missing:
+        return Question.known(told([]))
+    return Question.of(_JUMPS(missing, watched, *_window(day), JUMP_POINTS, FEWEST_PEOPLE), told)
 
 
 _ROSTERS = """

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communes.enums import CommuneKind, VillageKind
@@ -31,8 +32,9 @@ class Spot:
 
     def is_inside(self, scope: Scope) -> bool:
         """Whether the whole place lies in the scope."""
-        return scope.everything or any(
-            code in scope.provinces or code in scope.communes or code in scope.villages for code in (*self.above, self.code)
+        places = (*self.above, self.code)
+        return scope.everything or not (
+            scope.provinces.isdisjoint(places) and scope.communes.isdisjoint(places) and scope.villages.isdisjoint(places)
         )
 
     def figure_url(self, indicator: str) -> str:
@@ -79,8 +81,14 @@ def province_spot(code: str, name: str, centre: Centre = None) -> Spot:
 
 def commune_spot(code: str, name: str, kind: str, province: str, centre: Centre = None) -> Spot:
     """A commune, ward or special zone, with its Vietnamese kind only when a language has a word for it."""
-    label = f"{CommuneKind(kind).label} {name}"
+    label = f"{_kind(kind, get_language())} {name}"
     return Spot(code, label, commune_url(province, code), (COUNTRY, province), name, centre)
+
+
+@cache
+def _kind(kind: str, _language: str | None) -> str:
+    """The word for a kind of commune in the active language: a page has a hundred, and each is looked up in the catalogue."""
+    return str(CommuneKind(kind).label)
 
 
 def commune_url(province: str, code: str) -> str:

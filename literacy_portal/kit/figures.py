@@ -98,6 +98,11 @@ class Figure(NamedTuple):
         return self.out_of > 0 and not (self.hidden or self.few)
 
     @property
+    def has_counts(self) -> bool:
+        """Whether there is anything to tell of its counts."""
+        return self.out_of > 0 and not self.hidden
+
+    @property
     def percent(self) -> str:
         """The share as text, or the reason why there is none."""
         if self.hidden:
@@ -109,7 +114,7 @@ class Figure(NamedTuple):
     @property
     def counts(self) -> str:
         """Counted and out of, as far as they may be told: "7 / 12"; nothing when there is nothing to tell."""
-        if self.hidden or not self.out_of:
+        if not self.has_counts:
             return ""
         if self.few:
             return _("of %(number)s") % {"number": number_text(self.out_of)}

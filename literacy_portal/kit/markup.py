@@ -12,10 +12,14 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from literacy_portal.kit import charts
 from literacy_portal.kit.figures import Figure, number_text, whole_percent_text
+
+KEPT = 5_000
+"""So many rows and so many tiles are kept as they were written: when news comes in, most places say what they said before."""
 
 Option = tuple[str, str, bool]
 """Of a list to choose from: value, name, whether it is chosen."""
@@ -150,15 +154,17 @@ def _stat_counts(figure: Figure) -> str:
 
 def ranked(figures: Iterable[Figure], caption: str, place: str = "") -> SafeString:
     """Bars in the order given; itself a table. `place` heads the first column."""
+    language = get_language()
     head = f'<th scope="col">{_worded(place or _("Place"))}</th><th scope="col" class="num">{escape(_("Share"))}'
     return safe(
         f'<div class="table-scroll"><table class="ranked">\n  <caption>{_worded(caption)}</caption>\n'
         f'  <thead><tr>{head}<span class="counts">{escape(_("counted / out of"))}</span></th></tr></thead>\n'
-        f"  <tbody>\n{''.join(map(_row, figures))}  </tbody>\n</table></div>\n"
+        f"  <tbody>\n{''.join(_row(one, language) for one in figures)}  </tbody>\n</table></div>\n"
     )
 
 
-def _row(figure: Figure) -> str:
+@lru_cache(maxsize=KEPT)
+def _row(figure: Figure, _language: str | None) -> str:
     is_known, counts = figure.is_known, figure.counts
     bar = f'{_TRACK}<rect class="bar-fill" width="{figure.width}" height="10" rx="5"/>' if is_known else _NO_BAR
     note = f'<span class="counts">{escape(figure.note)}</span>' if figure.note else ""
@@ -187,10 +193,12 @@ def links(figures: Iterable[Figure]) -> SafeString:
 
 def tile_cells(tiles: Iterable[Any]) -> SafeString:
     """The tiles of a map (`indicators.tilemap`), each a link if it is open, with its figure."""
-    return safe("\n".join(map(_tile, tiles)))
+    language = get_language()
+    return safe("\n".join(_tile(one, language) for one in tiles))
 
 
-def _tile(tile: Any) -> str:
+@lru_cache(maxsize=KEPT)
+def _tile(tile: Any, _language: str | None) -> str:
     figure, shade = tile.figure, tile.shade
     percent, said = _said(figure)
     cell = (

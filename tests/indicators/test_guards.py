@@ -1,9 +1,12 @@
 """What looks odd is marked for a look, tells its numbers only to those who may see them, and stays in the figures."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communes.models import RosterImport, Village
@@ -12,6 +15,7 @@ from indicators.actions import recount
 from indicators.actions.marking import mark_stale
 from indicators.catalogue import in_force
 from indicators.queries import guards, tree
+from indicators.queries.editions import editions_in
 from indicators.queries.figures import cells_of
 from indicators.queries.guards import Mark, Oddity, marks_of
 from literacy_portal.kit.periods import today
@@ -30,7 +34,7 @@ def odd(world: World, people: Scope = HERE, day: date | None = None) -> list[Mar
     spot = tree.commune_spot(COMMUNE, "Phú Xuân", "xa", "66")
     day = day or today()
     villages = tree.villages_of(COMMUNE, "66", day).answer()
-    return marks_of(spot, villages, day, people=people, catalogue=in_force()).answer()
+    return marks_of(spot, villages, day, people=people, catalogue=in_force(), editions=editions_in(spot.code).answer()).answer()
 
 
 def people_of(village: Village, number: int) -> list[object]:
@@ -53,6 +57,23 @@ def test_a_share_that_leaps_in_one_day_is_marked_where_it_did_and_above(world: W
     assert {(mark.place, mark.oddity) for mark in marks} == {(VILLAGE, Oddity.JUMP), (COMMUNE, Oddity.JUMP)}
     assert odd(world, day=today() - timedelta(days=4)) == []
     assert odd(world, day=today() + timedelta(days=guards.WATCHED_DAYS)) == []
+
+
+def test_leaps_are_looked_for_once_and_again_only_where_figures_are_others(world: World) -> None:
+    recount.rebuild()
+    recount.drain()
+
+    def asked() -> set[str]:
+        with CaptureQueriesContext(connection) as queries:
+            odd(world)
+        jumps = re.findall(r"indicators_jumps\([^}]*", " ".join(one["sql"] for one in queries))
+        return set(re.findall(r"\b24\d{3,6}\b", " ".join(jumps)))
+
+    assert (asked(), asked()) == ({COMMUNE, VILLAGE, "24364002"}, set())
+
+    OutcomeFactory(resident=world.people["Tâm"])
+    recount.drain()
+    assert asked() == {COMMUNE, "24364002"}
 
 
 def test_a_village_at_one_hundred_percent_in_a_night_is_marked_as_that(world: World) -> None:

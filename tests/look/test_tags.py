@@ -13,6 +13,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from indicators.tilemap import Tile
 from literacy_portal.kit import charts
 from literacy_portal.kit.figures import Figure
 
@@ -135,7 +136,7 @@ def test_one_page_needs_no_page_links() -> None:
 
 
 ODD = Figure('<i>Buôn</i> & "co"', 3, 4, url='/vn/66/?a=1&b="<"', note="<u>")
-TILE = SimpleNamespace(figure=ODD, shade=2, name="<i>", column=0, row=1)
+TILE = Tile(figure=ODD, shade=2, name="<i>", column=0, row=1)
 PIECE = SimpleNamespace(figure=ODD, shade=2, code="24<", has_room=True, x=1, y=2)
 
 
