@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -46,10 +47,13 @@ class Reading:
         return [group for group in indicator.groups if place in self.exact or group not in NOT_TOLD]
 
 
+@lru_cache(maxsize=20_000)
 def as_told(
     label: str, counts: Counts, unit: Unit, *, url: str = "", note: str = "", exact: bool, known: Counts = NOBODY
 ) -> Figure:
     """Two counts as a figure. What is not exact says neither that nobody is there, nor that there is no data.
+
+    When news comes in, most figures of a page say what they said before: they are the same ones.
 
     `known` is the part of the counts that this reader sees exactly elsewhere: it is taken out, and only the rest told in
     steps, so that nothing can be learned of the rest by taking out what one knows.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -81,14 +81,14 @@ def province_spot(code: str, name: str, centre: Centre = None) -> Spot:
 
 def commune_spot(code: str, name: str, kind: str, province: str, centre: Centre = None) -> Spot:
     """A commune, ward or special zone, with its Vietnamese kind only when a language has a word for it."""
-    label = f"{_kind(kind, get_language())} {name}"
+    return _commune_spot(code, name, kind, province, centre, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _commune_spot(code: str, name: str, kind: str, province: str, centre: Centre, _language: str | None) -> Spot:
+    """The same in the active language: a page has a hundred of them, and they seldom change."""
+    label = f"{CommuneKind(kind).label} {name}"
     return Spot(code, label, commune_url(province, code), (COUNTRY, province), name, centre)
-
-
-@cache
-def _kind(kind: str, _language: str | None) -> str:
-    """The word for a kind of commune in the active language: a page has a hundred, and each is looked up in the catalogue."""
-    return str(CommuneKind(kind).label)
 
 
 def commune_url(province: str, code: str) -> str:
@@ -150,7 +150,8 @@ def communes_of(province: str, day: date) -> Question[list[Spot]]:
     """The communes of a province on a day in the order of their names, each where it lies."""
 
     def told(rows: Rows) -> list[Spot]:
-        return [commune_spot(code, name, kind, province, _centre(*lies)) for code, name, kind, *lies in rows]
+        language = get_language()
+        return [_commune_spot(code, name, kind, province, _centre(*lies), language) for code, name, kind, *lies in rows]
 
     return Question.of(_COMMUNES(day, province), told)
 

@@ -99,7 +99,8 @@ def _inside(
     choice: Choice, reading: Reading, children: list[Spot], boundaries: Boundaries | None, open_to: frozenset[str]
 ) -> dict[str, Any]:
     """The places inside, as bars and as the map that the reader wants, or the one there is."""
-    urls = {child: f"{child.url}{choice.kept}" for child in children}
+    kept_choice = choice.kept
+    urls = {child: f"{child.url}{kept_choice}" for child in children}
     compared = choice.group if choice.group in choice.indicator.groups else choice.indicator.groups[0]
     tiles = tile_map(urls, choice.indicator, compared, reading, opened=open_to)
     borders = border_map(boundaries, urls, choice.indicator, compared, reading, opened=open_to)
