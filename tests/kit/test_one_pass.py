@@ -12,7 +12,7 @@ EVIL = "<b>\"&'"
 SAFE = "&lt;b&gt;&quot;&amp;&#x27;"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Tile:
     figure: Figure
     column: int = 1
