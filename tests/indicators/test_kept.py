@@ -103,6 +103,7 @@ CHANGES: dict[str, tuple[str, Callable[[World], object]]] = {
     "a village opened": (COMMUNE, lambda world: VillageFactory(commune=world.phu_xuan, serial="007")),
     "a village closed": (PROVINCE, lambda world: Village.objects.filter(pk=world.xuan_my.pk).update(closed_on=today())),
     "a village renamed": (COMMUNE, lambda world: Village.objects.filter(pk=world.xuan_my.pk).update(name="Xuân Mới")),
+    "itself renamed": (COMMUNE, lambda _world: Commune.objects.filter(pk="24364").update(name="Phú Mới")),
     "its commune renamed": (VILLAGE, lambda _world: Commune.objects.filter(pk="24364").update(name="Phú Mới")),
     "its province renamed": (VILLAGE, lambda _world: Province.objects.filter(pk="66").update(name="Đắk Mới")),
     "the ground": (VILLAGE, lambda world: VillageConditionFactory(village=world.xuan_lang)),

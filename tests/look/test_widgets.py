@@ -12,7 +12,7 @@ from literacy_portal.kit.widgets import DayInput, Renderer
 
 PLACES: list[Any] = [("", "–"), ("1", 'Thôn "Một" & <Hai>'), ("Ea Súp", [("2", "Buôn B"), (3, "Buôn C")])]
 WIDGETS = {
-    "a text": (forms.TextInput({"class": "wide", "maxlength": 20}), 'Nguyễn "A" <b>'),
+    "a text": (forms.TextInput({"title": 'Tên "A" & <b>', "maxlength": 20}), 'Nguyễn "A" <b>'),
     "nothing said": (forms.TextInput(), None),
     "a day": (DayInput({"max": "2026-11-29", "required": True}), date(2026, 10, 25)),
     "an address": (forms.EmailInput({"autocomplete": "email"}), "a@b.vn"),
