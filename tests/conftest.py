@@ -18,6 +18,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from indicators.views.kept import asked_before
 from literacy_portal.kit import alarm
 from literacy_portal.kit.templatetags import framed
 from tests.emptying import rows_left, turn_autovacuum_off, vacuum_what_was_written
@@ -76,6 +77,7 @@ def empty_cache(valkey: redis.Redis) -> Iterator[None]:
     if keys:
         valkey.delete(*keys)
     framed.kept.cache_clear()
+    asked_before.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,13 @@
 """Which figures of which places are still the same: the edition of each."""
 
-from uuid import UUID
-
 from communes.models.places import COUNTRY
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
 from literacy_portal.kit.statements import Question, Statement
 
-Editions = dict[str, UUID]
+Editions = dict[str, str]
 """By place (code); one that was never counted has none."""
 
-_TEXT = "SELECT e.place, e.version FROM indicators_edition e WHERE e.place = $1{inside}"
+_TEXT = "SELECT e.place, e.version::text FROM indicators_edition e WHERE e.place = $1{inside}"
 
 
 def _of(level: str, table: str = "", condition: str = "true") -> Statement:

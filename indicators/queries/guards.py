@@ -18,7 +18,6 @@ from indicators.enums import Family, Unit
 from indicators.queries.editions import Editions
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
 from indicators.queries.tree import Spot
-from literacy_portal.kit.ids import new_id
 from literacy_portal.kit.periods import day_of
 from literacy_portal.kit.statements import Question, Rows, Statement, joined
 from sessions.enums import Result
@@ -115,6 +114,7 @@ _JUMPS = Statement(
     """,
     "indicators_jumps",
     "text[], text[], date, date, int, int",
+    is_foreseen=False,
 )
 """The largest jump of each place and day: what changed lately after what stood on the eve, one row after the other.
 
@@ -129,8 +129,8 @@ def _found(*_key: object) -> list[list[Mark]]:
 
 
 def _jumps(places: Collection[str], day: date, catalogue: Catalogue, editions: Editions) -> Question[list[Mark]]:
-    """Of a place they follow from its figures alone: looked for once for each edition of it, and not with every page."""
-    slots = {place: _found(place, editions.get(place) or new_id(), day, catalogue.version) for place in places}
+    """Of a place they follow from its figures alone: looked for once for each edition of it; what has none has no figures."""
+    slots = {place: _found(place, editions[place], day, catalogue.version) for place in places if place in editions}
     missing = [place for place, slot in slots.items() if not slot]
     others = (Family.INSTALL, Family.STEPS)
     watched = [one.code for one in catalogue if one.unit is not Unit.VILLAGES and one.family not in others]

@@ -1,12 +1,16 @@
 """Statements that are asked all day: several in one round trip, each understood by a connection once and not each time."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connection
+from psycopg import sql
 
 Rows = list[tuple[Any, ...]]
 T = TypeVar("T")
@@ -15,19 +19,23 @@ U = TypeVar("U")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Text with parameters $1, $2 … of these types. `name` is its own in the whole portal; without one the text is sent."""
+    """Text with parameters $1, $2 … of these types. `name` is its own in the whole portal; without one the text is sent.
+
+    `is_foreseen`: whether it is likely to be asked with the same values again.
+    """
 
     text: str
     name: str = ""
     types: str = ""
+    is_foreseen: bool = True
 
     def told(self) -> str:
         """What makes a connection know it."""
         return f"PREPARE {self.name}{f'({self.types})' if self.types else ''} AS {self.text}"
 
     def __call__(self, *values: Any) -> "Asked":
-        """The statement with its values."""
-        return Asked(self, values)
+        """The statement with its values; lists become tuples, so that nobody changes what is asked."""
+        return Asked(self, tuple(tuple(value) if type(value) is list else value for value in values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +43,35 @@ class Asked:
     """A statement with its values, not yet sent."""
 
     statement: Statement
-    values: Sequence[Any]
+    values: tuple[Any, ...]
 
     def words(self) -> str:
-        """As it is sent, with a place for each value."""
+        """As it is sent, with a place for each value that is not written out."""
         if not self.statement.name:
             return self.statement.text
-        places = ", ".join(["%s"] * len(self.values))
+        places = ", ".join(_written(value) if _is_plain(value) else "%s" for value in self.values)
         return f"EXECUTE {self.statement.name}({places})" if places else f"EXECUTE {self.statement.name}"
+
+    def rest(self) -> list[Any]:
+        """The values that go to the places, as the driver takes them."""
+        rest = self.values if not self.statement.name else (one for one in self.values if not _is_plain(one))
+        return [list(value) if type(value) is tuple else value for value in rest]
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it is a text or a day, or a row of them: equal ones are then written alike, as 1 and True are not."""
+    one = value[0] if type(value) is tuple and value else value
+    return type(one) in _PLAIN
+
+
+_PLAIN = (str, date)
+
+
+@lru_cache(maxsize=2000)
+def _written(value: Hashable) -> str:
+    """A plain value in the database's own words: the codes of a hundred places are written once and not for each page."""
+    words = sql.Literal(list(value) if type(value) is tuple else value).as_string(connection.connection)
+    return words.replace("%", "%%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +128,7 @@ def ask(*asked: Asked) -> list[Rows]:
     Outside of a transaction they are one. Raises what Django raises for the first that fails; none after it is tried.
     What was asked ahead is answered by what waits.
     """
+    _ahead.asked += asked
     waited = [_ahead.take(one) for one in asked]
     unanswered = [one for one, rows in zip(asked, waited, strict=True) if rows is None]
     sent = iter(_send(unanswered) if unanswered else [])
@@ -106,10 +136,11 @@ def ask(*asked: Asked) -> list[Rows]:
 
 
 class _Ahead(threading.local):
-    """What was asked ahead in this thread and nobody has asked for yet."""
+    """What was asked ahead in this thread and nobody has asked for yet, and all that was asked for."""
 
     def __init__(self) -> None:
         self.waiting: list[tuple[Asked, Rows]] = []
+        self.asked: list[Asked] = []
 
     def take(self, asked: Asked) -> Rows | None:
         """The rows that wait for it; they are told once."""
@@ -132,13 +163,28 @@ def ask_ahead(*asked: Asked) -> None:
 
 def forget_ahead() -> None:
     """Whoever asks from now on asks the database."""
-    _ahead.waiting = []
+    _ahead.waiting, _ahead.asked = [], []
+
+
+@contextmanager
+def foreseen(before: list[Asked], *first: Asked) -> Iterator[None]:
+    """What is asked inside, one thing after another, is asked ahead: `first`, and what was asked `before` by the same.
+
+    `before` is then what was asked this time. What nobody asks for this time was asked in vain, and no more than that.
+    """
+    ask_ahead(*first, *before)
+    _ahead.asked = []
+    try:
+        yield
+        before[:] = [one for one in _ahead.asked if one.statement.is_foreseen and one not in first]
+    finally:
+        forget_ahead()
 
 
 def _send(asked: Sequence[Asked]) -> list[Rows]:
     with connection.cursor() as cursor:
         _prepare({one.statement for one in asked if one.statement.name})
-        cursor.execute("; ".join(one.words() for one in asked), [value for one in asked for value in one.values])
+        cursor.execute("; ".join(one.words() for one in asked), [value for one in asked for value in one.rest()])
         # The driver's own cursor from here on: Django's dresses each step of reading anew, a tenth of the Python of a visit.
         with connection.wrap_database_errors:
             return list(_answers(cursor.cursor, len(asked)))

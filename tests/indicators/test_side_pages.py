@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from communes.models import Commune
 from indicators.actions import recount
 from indicators.models import Measurement
+from indicators.views.kept import asked_before
 from indicators.views.sides import SIDES
 from tests.factories import CommuneFactory, HouseholdFactory, OutcomeFactory, ResidenceFactory, ResidentFactory, VillageFactory
 from tests.indicators.test_pages import COMMUNE, COUNTRY, PROVINCE, VILLAGE, page
@@ -38,6 +39,7 @@ def queries(client: Client, place: str) -> dict[str, int]:
     for side in MOST:
         client.get(f"{place}{side}/")
         cache.clear()
+        asked_before.cache_clear()
         with CaptureQueriesContext(connection) as made:
             assert client.get(f"{place}{side}/").status_code == 200
         with CaptureQueriesContext(connection) as again:
