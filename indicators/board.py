@@ -1,6 +1,6 @@
 """What the pages of a place show, made ready in one pass: the templates only lay it out."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -39,6 +39,11 @@ class Section:
     def title(self) -> str:
         """The family's name in the language of the page."""
         return str(self.family.label)
+
+    @property
+    def caption(self) -> str:
+        """What heads the others."""
+        return _("One by one: %(family)s") % {"family": self.title.lower()}
 
     @property
     def rules(self) -> list[tuple[str, str]]:
@@ -136,14 +141,8 @@ class Ranking:
     silent: list[Figure]
 
 
-def ranking(
-    urls: Mapping[Spot, str], indicator: Indicator, group: Group, reading: Reading, *, opened: Container[str], order: str
-) -> Ranking:
-    """The places inside (with where each leads, if it is open), best first, worst first, or by name."""
-    figures = [
-        reading.figure(spot.code, indicator, group, label=spot.name, url=url if spot.code in opened else "")
-        for spot, url in urls.items()
-    ]
+def ranking(figures: Collection[Figure], *, order: str) -> Ranking:
+    """The places inside, whose figures stand by name: best first, worst first, or as they stand."""
     shown = [one for one in figures if one.has_counts]
     if order != "name":
         sign = 1 if order == "low" else -1

@@ -1,13 +1,9 @@
 """The places inside in their boundaries, each coloured by its figure, where an administrator has brought boundaries."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from communes.models import Boundaries
-from indicators.catalogue import Indicator
-from indicators.enums import Group
-from indicators.queries.tree import Spot
-from indicators.reading import Reading
 from indicators.shading import Scale, shaded
 from literacy_portal.kit.figures import Figure
 
@@ -41,31 +37,17 @@ class BorderMap:
     file: str
 
 
-def border_map(
-    boundaries: Boundaries | None,
-    urls: Mapping[Spot, str],
-    indicator: Indicator,
-    group: Group,
-    reading: Reading,
-    *,
-    opened: Container[str],
-) -> BorderMap | None:
-    """The map of the places that have a boundary; None when they are too few, or none has a figure."""
-    spots = {spot.code: spot for spot in urls}
-    marks = [mark for mark in boundaries.marks if mark[0] in spots] if boundaries else []
-    drawn = [spots[code] for code, *_mark in marks]
-    if boundaries is None or len(drawn) < ENOUGH * len(spots):
+def border_map(boundaries: Boundaries | None, figures: Mapping[str, Figure]) -> BorderMap | None:
+    """The map of the places with a boundary, by their figures and codes; None when they are too few, or none has a figure."""
+    marks = [mark for mark in boundaries.marks if mark[0] in figures] if boundaries else []
+    if boundaries is None or len(marks) < ENOUGH * len(figures):
         return None
-    found = shaded(drawn, urls, indicator, group, reading, opened=opened)
+    found = shaded({code: figures[code] for code, *_mark in marks})
     if found is None:
         return None
     pieces = [
-        Piece(code, x, y, room >= ROOM and found.figures[code].is_known, found.figures[code], found.shades[code])
+        Piece(code, x, y, room >= ROOM and figures[code].is_known, figures[code], found.shades[code])
         for code, x, y, room in marks
     ]
-    without = [
-        reading.figure(spot.code, indicator, group, label=spot.name, url=url if spot.code in opened else "")
-        for spot, url in urls.items()
-        if spot.code not in found.figures
-    ]
+    without = [figure for code, figure in figures.items() if code not in found.shades]
     return BorderMap(pieces, without, found.scale, boundaries, boundaries.address("boundaries_map"))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.catalogue import Indicator
@@ -23,13 +25,21 @@ def share(figure: Figure) -> int | None:
 
 def moved(then: Figure, now: Figure) -> int | None:
     """By how many tenths of a point a share moved; None where one of the two is not told."""
-    before, after = share(then), share(now)
+    return _difference(share(then), share(now))
+
+
+def _difference(before: int | None, after: int | None) -> int | None:
     return None if before is None or after is None else after - before
 
 
 def moved_text(difference: int | None) -> str:
     """The same in words; nothing where it did not move, or is not known."""
-    return _("%(points)s points in 30 days") % {"points": points_text(difference)} if difference else ""
+    return _moved_text(difference, get_language()) if difference else ""
+
+
+@lru_cache(maxsize=5000)
+def _moved_text(difference: int, _language: str | None) -> str:
+    return _("%(points)s points in 30 days") % {"points": points_text(difference)}
 
 
 def earlier(spot: Spot, indicators: Iterable[Indicator], *, group: Group, day: date) -> Question[dict[str, Cells]]:
@@ -51,13 +61,13 @@ def notes(
     Not how it moved where the reader knows a part of the place exactly: that would need this part on the earlier day as well.
     """
     shown = [one for one in indicators if group in one.groups]
-    lines: dict[str, list[str]] = {one.code: [] for one in shown}
+    lines = dict.fromkeys((one.code for one in shown), "")
     if not reading.known.get(spot.code):
-        then = Reading(before, reading.exact, asked=(group,))
+        then, language = Reading(before, reading.exact, asked=(group,)), get_language()
         for one in shown:
-            was, now = (of.figure(spot.code, one, group, label="") for of in (then, reading))
-            lines[one.code].append(moved_text(moved(was, now)))
+            difference = _difference(then.share(spot.code, one, group), reading.share(spot.code, one, group))
+            lines[one.code] = _moved_text(difference, language) if difference else ""
     for code, aim in aims.items():
         if code in lines and group is Group.ALL:
-            lines[code].append(_("target %(target)s") % {"target": aim})
-    return {code: " · ".join(filter(None, line)) for code, line in lines.items()}
+            lines[code] = " · ".join(filter(None, (lines[code], _("target %(target)s") % {"target": aim})))
+    return lines

@@ -37,15 +37,15 @@ def told(spot: Spot, catalogue: Catalogue, chosen: Indicator, *, honesty: Honest
     """Of a province for everybody; a fixed number of queries, however many communes it has."""
     communes = communes_of(spot.code, day).answer()
     reading = read(spot, communes, [chosen], NOWHERE, None, own=catalogue, groups=[Group.ALL]).answer()
-    urls = dict.fromkeys(communes, "")
+    figures = reading.figures(communes, chosen)
     first = day - timedelta(days=DRAWN_DAYS)
     course = trend_told(spot, chosen, Group.ALL, NOWHERE, first=first, last=day)
     return Told(
         leads_of(spot, catalogue, reading, small_lines(spot, catalogue, Group.ALL, NOWHERE, day).answer()),
         drawn(course, day),
-        ranking(urls, chosen, Group.ALL, reading, opened=(), order="high"),
-        tile_map(urls, chosen, Group.ALL, reading, opened=()),
-        _card(spot, urls, campaign, catalogue, honesty),
+        ranking(figures.values(), order="high"),
+        tile_map(communes, figures),
+        _card(spot, dict.fromkeys(communes, ""), campaign, catalogue, honesty),
     )
 
 

@@ -13,11 +13,12 @@ from indicators.enums import Group, Unit
 from indicators.queries.figures import Cells, Counts, Trend, cells_of, courses_of
 from indicators.queries.tree import Spot, above_all
 from indicators.suppression import NOT_TOLD, SMALLEST_TOLD, in_steps, told
-from literacy_portal.kit.figures import Figure, number_text
+from literacy_portal.kit.figures import Figure, number_text, tenths
 from literacy_portal.kit.statements import Question, joined
 
 NOBODY: Counts = (0, 0)
 _NONE: Cells = {}
+_NO_URLS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,22 @@ class Reading:
         counts, known = self.cells.get(place, _NONE).get(key, NOBODY), self.known.get(place, _NONE).get(key, NOBODY)
         return as_told(label, counts, indicator.unit, url=url, note=note, exact=place in self.exact, known=known)
 
+    def share(self, place: str, indicator: Indicator, group: str = Group.ALL) -> int | None:
+        """The share that `figure` tells, in tenths of a percent; None where it tells none. Raises LookupError as it does."""
+        if group not in self.asked:
+            raise LookupError(f"not read: {group}")
+        key = (indicator.code, group)
+        counts, known = self.cells.get(place, _NONE).get(key, NOBODY), self.known.get(place, _NONE).get(key, NOBODY)
+        return share_told(counts, indicator.unit, exact=place in self.exact, known=known)
+
+    def figures(
+        self, spots: Iterable[Spot], indicator: Indicator, group: str = Group.ALL, *, urls: Mapping[str, str] = _NO_URLS
+    ) -> dict[str, Figure]:
+        """One figure of each of the places, by code, as this reader may see them; `urls` are of those that are open."""
+        return {
+            spot.code: self.figure(spot.code, indicator, group, label=spot.name, url=urls.get(spot.code, "")) for spot in spots
+        }
+
     def groups(self, place: str, indicator: Indicator) -> list[Group]:
         """The groups that this reader may compare, everyone first."""
         return [group for group in indicator.groups if place in self.exact or group not in NOT_TOLD]
@@ -62,6 +79,14 @@ def as_told(
         return Figure(label, *counts, url, note)
     counted, out_of = _in_steps(counts, unit, known)
     return Figure(label, counted, out_of, url, note, hidden=not out_of, few=0 if counted else SMALLEST_TOLD)
+
+
+def share_told(counts: Counts, unit: Unit, *, exact: bool, known: Counts = NOBODY) -> int | None:
+    """What `as_told` tells as a share, in tenths of a percent, without the rest of a figure."""
+    if exact or unit is Unit.VILLAGES:
+        return tenths(*counts)
+    counted, out_of = _in_steps(counts, unit, known)
+    return tenths(counted, out_of) if counted else None
 
 
 def made(count: int, *, exact: bool) -> int | str:
@@ -102,7 +127,7 @@ def read(
 
     def told(answers: list[dict[str, Cells]]) -> Reading:
         here, below, parts = answers
-        exact = frozenset(one.code for one in spots if one.is_inside(people))
+        exact = frozenset(one.code for one in spots if one.is_inside(people)) if people else frozenset()
         hidden = [one.code for one in spots if one.code not in exact] if inside else []
         known = {code: _sum(parts[one] for one, above in inside.items() if code in above) for code in hidden}
         return Reading(here | below, exact, known, groups)

@@ -1,12 +1,9 @@
 """The places inside as a map of equal tiles, each coloured by its figure: the shape of a province at a glance."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from indicators.catalogue import Indicator
-from indicators.enums import Group
 from indicators.queries.tree import Spot
-from indicators.reading import Reading
 from indicators.shading import Scale, shaded
 from literacy_portal.kit.figures import Figure
 from literacy_portal.kit.tiles import arrange
@@ -36,18 +33,14 @@ class TileMap:
     scale: Scale
 
 
-def tile_map(
-    urls: Mapping[Spot, str], indicator: Indicator, group: Group, reading: Reading, *, opened: Container[str]
-) -> TileMap | None:
-    """The map of the places that lie somewhere; None when they are too few, or none has a figure."""
-    lying = [spot for spot in urls if spot.centre]
-    found = shaded(lying, urls, indicator, group, reading, opened=opened)
+def tile_map(spots: Iterable[Spot], figures: Mapping[str, Figure]) -> TileMap | None:
+    """The map of the places that lie somewhere, with their figures by code; None when they are too few, or none has a figure."""
+    lying = [spot for spot in spots if spot.centre]
+    found = shaded({spot.code: figures[spot.code] for spot in lying})
     if found is None:
         return None
     arranged = arrange([(spot.code, *spot.centre) for spot in lying if spot.centre])
-    tiles = [
-        Tile(*arranged.cells[spot.code], _short(spot.plain), found.figures[spot.code], found.shades[spot.code]) for spot in lying
-    ]
+    tiles = [Tile(*arranged.cells[spot.code], _short(spot.plain), figures[spot.code], found.shades[spot.code]) for spot in lying]
     return TileMap(sorted(tiles, key=lambda one: (one.row, one.column)), arranged.columns, arranged.rows, found.scale)
 
 

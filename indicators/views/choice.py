@@ -1,10 +1,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.catalogue import Catalogue, Indicator
@@ -49,9 +51,8 @@ class Choice:
         orders: tuple[str, ...] = ORDERS,
     ) -> Self:
         """The choice in an address, on the page of an `indicator` or of all; `draws`: a stretch of time, too."""
-        asked = {"day": query.get("day", ""), "group": query.get("group", "") or Group.ALL, "since": query.get("since", "")}
-        form = (CourseForm if draws else LookForm)(asked, groups=groups)
-        form.is_valid()
+        asked = (query.get("day", ""), query.get("group", "") or str(Group.ALL), query.get("since", ""))
+        form = _understood(CourseForm if draws else LookForm, asked, tuple(groups), today(), get_language())
         known = form.cleaned_data
         day, order = known.get("day"), query.get("order", "")
         chosen = indicator or catalogue.by_code.get(query.get("indicator", "")) or catalogue.by_code[DEFAULT]
@@ -104,6 +105,15 @@ class Choice:
         for one in catalogue:
             families.setdefault(str(one.family.label), []).append((one.code, one.name, one.code == self.indicator.code))
         return list(families.items())
+
+
+@lru_cache(maxsize=500)
+def _understood(kind: type[LookForm], asked: tuple[str, str, str], groups: tuple[Group, ...], *_more: object) -> LookForm:
+    """The form with what was asked: the same for all who ask the same on one day in one language, as it is only read."""
+    day, group, since = asked
+    form = kind({"day": day, "group": group, "since": since}, groups=groups)
+    form.is_valid()
+    return form
 
 
 def _query(state: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -74,7 +75,12 @@ def doors(request: ScopedRequest, spot: Spot, errands: "Errands") -> Iterator[Li
     for door in DOORS:
         if length == door.length and spot.is_inside(request.reach.to(door.permission)):
             count = errands.decide if door.permission == VIEW_REVIEW else 0
-            yield Link(reverse(door.route, args=spot.url_parts()), door.label, door.icon, count)
+            yield Link(_address(door.route, *spot.url_parts()), door.label, door.icon, count)
+
+
+@lru_cache(maxsize=5000)
+def _address(route: str, *parts: str) -> str:
+    return reverse(route, args=parts)
 
 
 @dataclass(frozen=True, slots=True)

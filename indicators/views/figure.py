@@ -46,6 +46,8 @@ def _page(request: Asked, found: Found, indicator: str) -> HttpResponse:
     children = found.children(choice.last).answer()
     reading = read(spot, children, [one], people, choice.day).answer()
     trend = trend_told(spot, one, choice.group, people, first=choice.since, last=choice.last)
+    open_to = opened(children, found, request.scope)
+    urls = {child.code: f"{child.figure_url(one.code)}{choice.kept}" for child in children if child.code in open_to}
     context = {
         "spot": spot,
         "place_name": spot.name,
@@ -55,14 +57,7 @@ def _page(request: Asked, found: Found, indicator: str) -> HttpResponse:
         "figure": reading.figure(spot.code, one, choice.group, label=str(choice.group.label)),
         "course": drawn(trend, choice.last),
         "comparison": comparison(spot.code, one, reading) if len(one.groups) > 1 else None,
-        "ranking": ranking(
-            {child: f"{child.figure_url(one.code)}{choice.kept}" for child in children},
-            one,
-            choice.group,
-            reading,
-            opened=opened(children, found, request.scope),
-            order=choice.order,
-        ),
+        "ranking": ranking(reading.figures(children, one, choice.group, urls=urls).values(), order=choice.order),
         "has_children": found.village is None,
         "honesty": by_the_clock(request, honesty_of(spot.code, choice.day).answer()),
         "silent_url": f"{spot.url}work-lists/silent/" if choice.day is None else "",

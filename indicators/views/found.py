@@ -81,7 +81,8 @@ def opened(children: Sequence[Spot], found: Found, scope: Scope) -> frozenset[st
     """The codes of the children whose pages are open to the reader. At most one query."""
     if not found.above:
         return frozenset(tree.open_provinces(scope))
-    return frozenset(child.code for child in children if child.holds_part_of(scope))
+    is_whole = found.spot.is_inside(scope)
+    return frozenset(child.code for child in children if is_whole or child.holds_part_of(scope))
 
 
 def _above(found: Commune) -> list[Spot]:

@@ -42,14 +42,15 @@ def _page(request: Asked, province: str, commune: str) -> HttpResponse:
         honesty_of(spot.code, None), running_at(spot, day), found.children(day), found.boundaries()
     )
     chosen = catalogue.by_code.get(request.GET.get("indicator", "")) or catalogue.by_code[DEFAULT]
-    leading, urls = lead_indicators(catalogue), dict.fromkeys(children, "")
+    leading = lead_indicators(catalogue)
     reading, before, lines = together(
         read(spot, children, [chosen], people, None, own=catalogue),
         earlier(spot, leading, group=Group.ALL, day=day),
         small_lines(spot, catalogue, Group.ALL, people, day),
     )
     beside = notes(spot, leading, reading, before, group=Group.ALL, aims=aims_at(spot, campaigns))
-    ranked = ranking(urls, chosen, Group.ALL, reading, opened=(), order="high")
+    figures = reading.figures(children, chosen)
+    ranked = ranking(figures.values(), order="high")
     running = races(spot, children, campaigns, people, catalogue, teams=told.hearing.teams_heard)
     left_behind = behind(spot, catalogue, reading)
     context = {
@@ -59,8 +60,8 @@ def _page(request: Asked, province: str, commune: str) -> HttpResponse:
         "chosen": chosen,
         "ends": ends_of(ranked),
         "silent": len(ranked.silent),
-        "tiles": tile_map(urls, chosen, Group.ALL, reading, opened=()),
-        "borders": border_map(boundaries, urls, chosen, Group.ALL, reading, opened=()),
+        "tiles": tile_map(children, figures),
+        "borders": border_map(boundaries, figures),
         "races": running,
         "behind": left_behind,
         "pages": [

@@ -100,15 +100,15 @@ def _inside(
 ) -> dict[str, Any]:
     """The places inside, as bars and as the map that the reader wants, or the one there is."""
     kept_choice = choice.kept
-    urls = {child: f"{child.url}{kept_choice}" for child in children}
+    urls = {child.code: f"{child.url}{kept_choice}" for child in children if child.code in open_to}
     compared = choice.group if choice.group in choice.indicator.groups else choice.indicator.groups[0]
-    tiles = tile_map(urls, choice.indicator, compared, reading, opened=open_to)
-    borders = border_map(boundaries, urls, choice.indicator, compared, reading, opened=open_to)
+    figures = reading.figures(children, choice.indicator, compared, urls=urls)
+    tiles, borders = tile_map(children, figures), border_map(boundaries, figures)
     has_both = tiles is not None and borders is not None
     if has_both and choice.map == "tiles":
         borders = None
     return {
-        "ranking": ranking(urls, choice.indicator, compared, reading, opened=open_to, order=choice.order),
+        "ranking": ranking(figures.values(), order=choice.order),
         "tiles": tiles,
         "borders": borders,
         "maps": choice.maps("borders" if borders else "tiles") if has_both else [],

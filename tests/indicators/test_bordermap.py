@@ -15,6 +15,7 @@ from indicators.enums import Group
 from indicators.models import Bulletin, Measurement
 from indicators.queries.tree import Spot
 from indicators.reading import Reading
+from indicators.views.kept import asked_before
 from literacy_portal.kit.periods import today
 from tests.boundaries import CENTRES, bring, file_of, five_communes, read_here
 from tests.world import World
@@ -107,7 +108,7 @@ def test_of_a_land_half_of_whose_places_have_no_boundary_there_is_no_such_map(pl
     reading = Reading({spots[0].code: {(ABLE.code, Group.ALL): (1, 2)}}, frozenset(spot.code for spot in spots))
     known = Boundaries(province_id="66", marks=[[spot.code, 1, 1, 200] for spot in spots[:4]])
 
-    found = border_map(known, {spot: spot.url for spot in spots}, ABLE, Group.ALL, reading, opened=())
+    found = border_map(known, reading.figures(spots, ABLE))
 
     assert (found is not None) == is_drawn
 
@@ -118,6 +119,7 @@ def test_boundaries_cost_one_query_whatever_they_hold(client: Client, land: Worl
         bring(land, *codes)
         client.get(PROVINCE)
         Bulletin.objects.create(word=1)
+        asked_before.cache_clear()
         with django_assert_num_queries(5):  # as without any: tests/indicators/test_pages.py
             client.get(PROVINCE)
 

@@ -26,7 +26,7 @@ def of(counts: dict[int, tuple[int, int]], *, exact: bool = True, opened: frozen
     """The map of six communes, one below the other, of which some are counted."""
     cells = {SPOTS[number].code: {(ABLE.code, Group.ALL): both} for number, both in counts.items()}
     reading = Reading(cells, frozenset(spot.code for spot in SPOTS) if exact else frozenset())
-    return tile_map({spot: spot.url for spot in SPOTS}, ABLE, Group.ALL, reading, opened=opened)
+    return tile_map(SPOTS, reading.figures(SPOTS, ABLE, urls={spot.code: spot.url for spot in SPOTS if spot.code in opened}))
 
 
 def test_shades_run_from_nobody_to_a_round_share_above_the_highest() -> None:
@@ -63,9 +63,8 @@ def test_a_reader_of_aggregates_sees_no_shade_of_a_number_that_is_too_small_to_t
 
 def test_there_is_no_map_without_figures_or_of_few_places() -> None:
     assert of({}) is None
-    few = {spot: spot.url for spot in SPOTS[:3]}
     cells = {SPOTS[0].code: {(ABLE.code, Group.ALL): (1, 2)}}
-    assert tile_map(few, ABLE, Group.ALL, Reading(cells, frozenset(cells)), opened=()) is None
+    assert tile_map(SPOTS[:3], Reading(cells, frozenset(cells)).figures(SPOTS[:3], ABLE)) is None
 
 
 def test_the_province_page_shows_a_tile_for_each_commune_that_lies_somewhere(client: Client, world: World) -> None:
