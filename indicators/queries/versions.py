@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection, transaction
-from psycopg import IsolationLevel
+from django.db import connection
 
 from indicators.models import Edition
+from literacy_portal.kit.statements import Asked, Statement, foreseen
 
 NEVER = "0"
 """The version of a place of which nothing was ever counted.
@@ -23,23 +23,29 @@ def changed_at(place: str) -> datetime | None:
     return moment
 
 
+_BEGIN = Statement("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
 @contextmanager
-def one_moment() -> Iterator[None]:
+def one_moment(*first: Asked, before: list[Asked] | None = None) -> Iterator[None]:
     """Inside, all reads see the database as of the first of them, whatever the workers commit meanwhile. Writes are refused.
 
-    Waits for nobody and hinders nobody. Inside a transaction of the caller's it changes nothing.
+    Waits for nobody and hinders nobody. Inside a transaction of the caller's it changes nothing. The transaction begins in one
+    round trip with the `first` questions and those that were asked `before`, as `foreseen` has it.
     """
+    before = [] if before is None else before
     if connection.in_atomic_block:
-        yield
+        with foreseen(before, *first):
+            yield
         return
     connection.ensure_connection()
     link = connection.connection
-    before = link.isolation_level, link.read_only
-    # The driver says so where it begins the transaction: no round trip of its own.
-    link.isolation_level, link.read_only = IsolationLevel.REPEATABLE_READ, True
+    # Django's `atomic` would begin in a round trip of its own; told so all the same, it lets nobody inside begin another.
+    connection.in_atomic_block = True
     try:
-        with transaction.atomic():
+        with foreseen(before, _BEGIN(), *first):
             yield
     finally:
+        connection.in_atomic_block, connection.needs_rollback = False, False
         if not link.closed:
-            link.isolation_level, link.read_only = before
+            link.commit()

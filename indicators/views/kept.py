@@ -28,7 +28,6 @@ from indicators.views.found import code_of
 from indicators.views.same import hashed, shown, with_etag
 from literacy_portal.kit.holes import Part, filled, filled_as_gzip, packed
 from literacy_portal.kit.statements import Asked as StateAsked
-from literacy_portal.kit.statements import foreseen
 from literacy_portal.kit.templatetags.portal import moment
 from teams.scoping import Reach
 
@@ -101,7 +100,7 @@ def _answer(request: ScopedRequest, place: str, frame: str, state: State, make: 
 
 
 def _made(request: ScopedRequest, place: str, frame: str, make: Make) -> list[Part]:
-    with one_moment(), foreseen(asked_before(frame), asked_of(place, request.came_at), seen()):
+    with one_moment(asked_of(place, request.came_at), seen(), before=asked_before(frame)):
         key = _key(frame, state_of(place, request.came_at))
         page = make(Asked(request, _reach(request).assignments, request.scope, frame))
     parts = packed(page.content.decode(), {word: name for name, word in HOLES.items()})
