@@ -164,15 +164,16 @@ def ranked(figures: Iterable[Figure], caption: str, place: str = "") -> SafeStri
 
 
 @lru_cache(maxsize=KEPT)
-def _row(figure: Figure, _language: str | None) -> str:
-    is_known, counts = figure.is_known, figure.counts
-    bar = f'{_TRACK}<rect class="bar-fill" width="{figure.width}" height="10" rx="5"/>' if is_known else _NO_BAR
+def _row(figure: Figure, language: str | None) -> str:
+    is_known = figure.is_known
+    percent, counts, width = figure.texts(language) if is_known else (figure.percent, figure.counts, "")
+    bar = f'{_TRACK}<rect class="bar-fill" width="{width}" height="10" rx="5"/>' if is_known else _NO_BAR
     note = f'<span class="counts">{escape(figure.note)}</span>' if figure.note else ""
     told = f'<span class="counts">{escape(counts)}</span>' if counts else ""
     return (
         f'<tr{"" if is_known else _NONE}><th scope="row">{_named(figure)}'
         f'<svg class="bar-line" width="100%" height="10" aria-hidden="true">{bar}</svg>{note}</th>'
-        f'<td class="num"><strong>{escape(figure.percent)}</strong>{told}</td></tr>\n'
+        f'<td class="num"><strong>{escape(percent)}</strong>{told}</td></tr>\n'
     )
 
 

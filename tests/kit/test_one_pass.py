@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from literacy_portal.kit.figures import Figure, number_text, percent_text
 
@@ -58,3 +60,10 @@ def test_numbers_are_written_as_the_language_writes_them(language: str, said: st
     with translation.override(language):
         assert percent_text(12345, 1000) == said
         assert number_text(-1234567) == "−" + said[0] + said[1] + "234" + said[1] + "567"
+
+
+@given(st.integers(0, 10**7), st.integers(1, 10**7), st.sampled_from(["vi", "en", "fr"]))
+def test_the_texts_of_a_figure_in_one_pass_are_those_one_by_one(counted: int, out_of: int, language: str) -> None:
+    figure = Figure("", counted, out_of)
+    with translation.override(language):
+        assert figure.texts(language) == (figure.percent, figure.counts, figure.width)
