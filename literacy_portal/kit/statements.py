@@ -158,7 +158,7 @@ def ask_ahead(*asked: Asked) -> None:
 
     For the beginning of a request, whose end calls `forget_ahead`.
     """
-    _ahead.waiting = list(zip(asked, _send(asked), strict=True))
+    _ahead.waiting = list(zip(asked, _send(asked), strict=True)) if asked else []
 
 
 def forget_ahead() -> None:
