@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from indicators.models import Edition
-from literacy_portal.kit.statements import Asked, Statement, foreseen
+from literacy_portal.kit.statements import Asked, Statement, Written, foreseen
 
 NEVER = "0"
 """The version of a place of which nothing was ever counted.
@@ -27,7 +27,7 @@ _BEGIN = Statement("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 @contextmanager
-def one_moment(*first: Asked, before: list[Asked] | None = None) -> Iterator[None]:
+def one_moment(*first: Asked, before: list[Written] | None = None) -> Iterator[None]:
     """Inside, all reads see the database as of the first of them, whatever the workers commit meanwhile. Writes are refused.
 
     Waits for nobody and hinders nobody. Inside a transaction of the caller's it changes nothing. The transaction begins in one
@@ -48,4 +48,5 @@ def one_moment(*first: Asked, before: list[Asked] | None = None) -> Iterator[Non
     finally:
         connection.in_atomic_block, connection.needs_rollback = False, False
         if not link.closed:
-            link.commit()
+            with connection.wrap_database_errors:
+                link.commit()

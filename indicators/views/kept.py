@@ -28,6 +28,7 @@ from indicators.views.found import code_of
 from indicators.views.same import hashed, shown, with_etag
 from literacy_portal.kit.holes import Part, filled, filled_as_gzip, packed
 from literacy_portal.kit.statements import Asked as StateAsked
+from literacy_portal.kit.statements import Written
 from literacy_portal.kit.templatetags.portal import moment
 from teams.scoping import Reach
 
@@ -109,7 +110,7 @@ def _made(request: ScopedRequest, place: str, frame: str, make: Make) -> list[Pa
 
 
 @lru_cache(maxsize=300)
-def asked_before(_frame: str) -> list[StateAsked]:
+def asked_before(_frame: str) -> list[Written]:
     """What the page of a frame asked when this process last made it: it is likely to ask the same again."""
     return []
 

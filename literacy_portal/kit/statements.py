@@ -1,11 +1,9 @@
 """Statements that are asked all day: several in one round trip, each understood by a connection once and not each time."""
 
 import threading
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -34,8 +32,8 @@ class Statement:
         return f"PREPARE {self.name}{f'({self.types})' if self.types else ''} AS {self.text}"
 
     def __call__(self, *values: Any) -> "Asked":
-        """The statement with its values; lists become tuples, so that nobody changes what is asked."""
-        return Asked(self, tuple(tuple(value) if type(value) is list else value for value in values))
+        """The statement with its values."""
+        return Asked(self, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +41,18 @@ class Asked:
     """A statement with its values, not yet sent."""
 
     statement: Statement
-    values: tuple[Any, ...]
+    values: Sequence[Any]
 
     def words(self) -> str:
-        """As it is sent, with a place for each value that is not written out."""
-        if not self.statement.name:
-            return self.statement.text
-        places = ", ".join(_written(value) if _is_plain(value) else "%s" for value in self.values)
-        return f"EXECUTE {self.statement.name}({places})" if places else f"EXECUTE {self.statement.name}"
+        """As it is sent, with a place for each value."""
+        return self._with(["%s"] * len(self.values)) if self.statement.name else self.statement.text
 
-    def rest(self) -> list[Any]:
-        """The values that go to the places, as the driver takes them."""
-        rest = self.values if not self.statement.name else (one for one in self.values if not _is_plain(one))
-        return [list(value) if type(value) is tuple else value for value in rest]
+    def written(self) -> str:
+        """The same of a statement with a name, its values written out: one page names a hundred places again and again."""
+        return self._with([sql.Literal(value).as_string(connection.connection).replace("%", "%%") for value in self.values])
 
-
-def _is_plain(value: Any) -> bool:
-    """Whether it is a text or a day, or a row of them: equal ones are then written alike, as 1 and True are not."""
-    one = value[0] if type(value) is tuple and value else value
-    return type(one) in _PLAIN
-
-
-_PLAIN = (str, date)
-
-
-@lru_cache(maxsize=2000)
-def _written(value: Hashable) -> str:
-    """A plain value in the database's own words: the codes of a hundred places are written once and not for each page."""
-    words = sql.Literal(list(value) if type(value) is tuple else value).as_string(connection.connection)
-    return words.replace("%", "%%")
+    def _with(self, values: list[str]) -> str:
+        return f"EXECUTE {self.statement.name}({', '.join(values)})" if values else f"EXECUTE {self.statement.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +109,8 @@ def ask(*asked: Asked) -> list[Rows]:
     Outside of a transaction they are one. Raises what Django raises for the first that fails; none after it is tried.
     What was asked ahead is answered by what waits.
     """
-    _ahead.asked += asked
+    if _ahead.asked is not None:
+        _ahead.asked += asked
     waited = [_ahead.take(one) for one in asked]
     unanswered = [one for one, rows in zip(asked, waited, strict=True) if rows is None]
     sent = iter(_send(unanswered) if unanswered else [])
@@ -136,11 +118,11 @@ def ask(*asked: Asked) -> list[Rows]:
 
 
 class _Ahead(threading.local):
-    """What was asked ahead in this thread and nobody has asked for yet, and all that was asked for."""
+    """What was asked ahead in this thread and nobody has asked for yet; while something is `foreseen`, all that was asked for."""
 
     def __init__(self) -> None:
         self.waiting: list[tuple[Asked, Rows]] = []
-        self.asked: list[Asked] = []
+        self.asked: list[Asked] | None = None
 
     def take(self, asked: Asked) -> Rows | None:
         """The rows that wait for it; they are told once."""
@@ -158,36 +140,52 @@ def ask_ahead(*asked: Asked) -> None:
 
     For the beginning of a request, whose end calls `forget_ahead`.
     """
-    _ahead.waiting = list(zip(asked, _send(asked), strict=True)) if asked else []
+    _ahead.waiting = list(zip(asked, _send(asked), strict=True))
 
 
 def forget_ahead() -> None:
     """Whoever asks from now on asks the database."""
-    _ahead.waiting, _ahead.asked = [], []
+    _ahead.waiting, _ahead.asked = [], None
+
+
+Written = tuple[Asked, str]
+"""A question and how it is sent."""
 
 
 @contextmanager
-def foreseen(before: list[Asked], *first: Asked) -> Iterator[None]:
+def foreseen(before: list[Written], *first: Asked) -> Iterator[None]:
     """What is asked inside, one thing after another, is asked ahead: `first`, and what was asked `before` by the same.
 
     `before` is then what was asked this time. What nobody asks for this time was asked in vain, and no more than that.
     """
-    ask_ahead(*first, *before)
-    _ahead.asked = []
+    again = list(before)
+    asked = [*first, *(one for one, _words in again)]
+    rows = _send(first, [words for _one, words in again], [one.statement for one, _words in again]) if asked else []
+    _ahead.waiting = list(zip(asked, rows, strict=True))
+    now: list[Asked] = []
+    _ahead.asked = now
     try:
         yield
-        before[:] = [one for one in _ahead.asked if one.statement.is_foreseen and one not in first]
+        before[:] = [_written(one, again) for one in now if one.statement.name and one.statement.is_foreseen and one not in first]
     finally:
         forget_ahead()
 
 
-def _send(asked: Sequence[Asked]) -> list[Rows]:
+def _written(asked: Asked, again: list[Written]) -> Written:
+    """As it was written before, or written now."""
+    return next((one for one in again if one[0] == asked), None) or (asked, asked.written())
+
+
+def _send(asked: Sequence[Asked], written: Sequence[str] = (), of: Sequence[Statement] = ()) -> list[Rows]:
+    """The rows of each of those asked, and of those whose words are `written` already, which are `of` these statements."""
+    statements = [*(one.statement for one in asked), *of]
     with connection.cursor() as cursor:
-        _prepare({one.statement for one in asked if one.statement.name})
-        cursor.execute("; ".join(one.words() for one in asked), [value for one in asked for value in one.rest()])
+        _prepare({one for one in statements if one.name})
+        words = "; ".join([*(one.words() for one in asked), *written])
+        cursor.execute(words, [value for one in asked for value in one.values])
         # The driver's own cursor from here on: Django's dresses each step of reading anew, a tenth of the Python of a visit.
         with connection.wrap_database_errors:
-            return list(_answers(cursor.cursor, len(asked)))
+            return list(_answers(cursor.cursor, len(statements)))
 
 
 def _answers(cursor: Any, number: int) -> Iterator[Rows]:

@@ -54,7 +54,7 @@ def test_villages_and_teams_are_looked_up_and_no_visit_of_others_is_read() -> No
     with connection.cursor() as cursor:
         [asked] = honesty_of("66", DAY).asked
         cursor.execute(asked.statement.told())
-        cursor.execute(f"EXPLAIN {asked.words()}", asked.rest())
+        cursor.execute(f"EXPLAIN {asked.words()}", list(asked.values))
         plans += [line for (line,) in cursor]
         cursor.execute("DEALLOCATE " + asked.statement.name)
         plans += silent_in("66", DAY).explain().splitlines()

@@ -29,7 +29,7 @@ def counted() -> int:
 
 
 def test_all_reads_inside_see_the_database_as_of_the_first_of_them() -> None:
-    before = [OTHER(0)]
+    before = [(OTHER(0), OTHER(0).written())]
     with one_moment(NUMBER(), before=before):
         seen = [ask(NUMBER())]
         write_elsewhere()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from literacy_portal.kit import statements
 from literacy_portal.kit.periods import today
-from literacy_portal.kit.statements import Asked, Question, Statement, ask, ask_ahead, foreseen, forget_ahead, joined, together
+from literacy_portal.kit.statements import Question, Statement, Written, ask, ask_ahead, foreseen, forget_ahead, joined, together
 from tests.world import World
 
 SUM = Statement("SELECT $1 + $2", "tests_sum", "int, int")
@@ -102,7 +102,7 @@ def test_what_is_known_is_not_asked() -> None:
 
 
 def test_what_was_asked_before_is_asked_ahead_and_what_is_asked_otherwise_this_time_is_asked_anew() -> None:
-    before: list[Asked] = []
+    before: list[Written] = []
     seen = Statement("SELECT $1", "tests_seen", "int", is_foreseen=False)
     numbers = []
     for word in ("lat", "lat", "new", "new"):
@@ -117,25 +117,37 @@ def test_what_was_asked_before_is_asked_ahead_and_what_is_asked_otherwise_this_t
 
     # What is not foreseen takes one more each time; the first time, and once for the other word, each waits for the one before.
     assert numbers == [3, 2, 3, 2]
-    assert before == [LATER("new"), SUM(1, 2)]
+    assert [asked for asked, _words in before] == [LATER("new"), SUM(1, 2)]
     assert statements._ahead.waiting == []
 
 
 def test_a_page_that_fails_leaves_what_is_foreseen_as_it_was() -> None:
-    before = [COUNT()]
+    before = [(COUNT(), COUNT().written())]
     with pytest.raises(ZeroDivisionError), foreseen(before):
         ask(SUM(1, 1 // len(before[1:])))
 
-    assert (before, statements._ahead.waiting, statements._ahead.asked) == ([COUNT()], [], [])
+    assert (before, statements._ahead.waiting, statements._ahead.asked) == ([(COUNT(), COUNT().written())], [], None)
 
 
-def test_values_that_are_equal_and_not_the_same_are_not_taken_for_one_another() -> None:
+def test_what_is_asked_outside_of_a_page_is_not_remembered() -> None:
+    forget_ahead()
+    ask(SUM(1, 2))
+
+    assert statements._ahead.asked is None
+
+
+def test_what_is_written_out_means_what_it_means_when_it_is_given() -> None:
     shown = Statement("SELECT $1", "tests_shown", "text")
     kinds = Statement("SELECT $1, $2", "tests_kinds", "bool[], int[]")
 
-    for text in ("1", "a'b", "100 %s %%", "\\", "", "\N{LATIN SMALL LETTER E WITH ACUTE}", '{"x"}'):
-        assert ask(shown(text), shown(None)) == [[(text,)], [(None,)]]
-    assert ask(kinds([True, False], [1, 0]), kinds([], [0])) == [[([True, False], [1, 0])], [([], [0])]]
-    assert ask(Statement("SELECT $1", "tests_texts", "text[]")(["a,b", 'c"d', "%", "NULL", ""])) == [
-        [(["a,b", 'c"d', "%", "NULL", ""],)]
-    ]
+    texts = Statement("SELECT $1", "tests_texts", "text[]")
+    asked = [shown(text) for text in ("1", "a'b", "100 %s %%", "\\", "", "\N{LATIN SMALL LETTER E WITH ACUTE}", '{"x"}', None)]
+    asked += [kinds([True, False], [1, 0]), kinds([], [0]), texts(["a,b", 'c"d', "%", "NULL", "", None, "\\'"])]
+    before: list[Written] = []
+    answers = []
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as queries, foreseen(before):
+            answers.append([ask(one) for one in asked])
+
+    assert answers == [[[[one.values]] for one in asked]] * 2
+    assert len(queries) == 1
