@@ -8,11 +8,14 @@ from django.utils.crypto import salted_hmac
 
 from communes.scope import Scope, ScopedRequest
 from indicators.queries.honesty import Honesty
+from literacy_portal.kit.holes import hole
 from teams.scoping import Assignment, Reach
 
-_SECRET = salted_hmac("indicators.views.asked", "holes").hexdigest()[:24]
-HOLES = {name: f"{_SECRET}{name}" for name in ("pk", "name", "username", "csrf", "now")}
-"""What stands in a kept page where something of the reader goes. By the secret key, so that nobody can write it into a name."""
+MARK = salted_hmac("indicators.views.asked", "holes").hexdigest()[:24]
+"""Begins each hole of a kept page. By the secret key, so that nobody can write it into a name."""
+
+HOLES = {name: hole(MARK, name) for name in ("pk", "name", "username", "csrf", "now")}
+"""What stands in a kept page where something of the reader goes."""
 
 
 THEME_COOKIE = "theme"

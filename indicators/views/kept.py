@@ -23,7 +23,7 @@ from indicators.actions.marking import look_at
 from indicators.catalogue import seen
 from indicators.queries.state import State, asked_of, is_waiting, state_of
 from indicators.queries.versions import one_moment
-from indicators.views.asked import HOLES, Asked
+from indicators.views.asked import MARK, Asked
 from indicators.views.found import code_of
 from indicators.views.same import hashed, shown, with_etag
 from literacy_portal.kit.holes import Part, filled, filled_as_gzip, packed
@@ -104,7 +104,7 @@ def _made(request: ScopedRequest, place: str, frame: str, make: Make) -> list[Pa
     with one_moment(asked_of(place, request.came_at), seen(), before=asked_before(frame)):
         key = _key(frame, state_of(place, request.came_at))
         page = make(Asked(request, _reach(request).assignments, request.scope, frame))
-    parts = packed(page.content.decode(), {word: name for name, word in HOLES.items()})
+    parts = packed(page.content.decode(), MARK)
     _keep(key, parts)
     return parts
 
