@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
@@ -105,7 +106,7 @@ def _page(page: _Page) -> HttpResponse:
         "board": _board(page) if page.indicators else None,
         "kept": page.choice.kept.replace("?", "&"),
     }
-    return render(request, "indicators/campaigns/show.html", context)
+    return TemplateResponse(request, "indicators/campaigns/show.html", context)
 
 
 def _file(page: _Page, kind: str) -> HttpResponse:

@@ -19,7 +19,7 @@ from indicators.views.choice import Choice
 from indicators.views.found import Found, opened, place_or_404
 from indicators.views.frame import answer, frame
 from indicators.views.groups import groups_for
-from indicators.views.same import unless_same
+from indicators.views.same import unless_same, written_out
 from literacy_portal.kit.periods import today
 from literacy_portal.kit.templatetags.portal import day as day_text
 from teams.roles import VIEW_FIGURES, VIEW_PEOPLE
@@ -43,7 +43,7 @@ def show(request: ScopedRequest, province: str = "", commune: str = "", serial: 
         there = (other, _then(form, found.spot, choice))
         both = [honesty_of(found.spot.code, choice.day).answer(), honesty_of(other.code, there[1]).answer()]
         says = ([one.says for one in both], catalogue.version)
-        return unless_same(request, says, lambda: _page(request, found, (catalogue, choice, form), there, both))
+        return unless_same(request, says, lambda: written_out(_page(request, found, (catalogue, choice, form), there, both)))
 
 
 def _form(request: ScopedRequest, found: Found) -> CompareForm:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
@@ -62,4 +62,4 @@ def _page(request: Asked, found: Found) -> HttpResponse:
     }
     if kind := wanted(request):
         return taken(kind, evenings(context), spot.code, "gio-gap", last)
-    return render(request, "indicators/evenings.html", context)
+    return TemplateResponse(request, "indicators/evenings.html", context)

@@ -1,7 +1,7 @@
 """One figure of a place looked at closely: what it counts, how it went, for whom, and where."""
 
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
@@ -68,7 +68,7 @@ def _page(request: Asked, found: Found, indicator: str) -> HttpResponse:
     }
     if kind := wanted(request):
         return taken(kind, closely(context, reading, children), spot.code, f"chi-so-{one.code}", choice.last)
-    return render(request, "indicators/figure.html", context)
+    return TemplateResponse(request, "indicators/figure.html", context)
 
 
 def _work(spot: Spot, one: Indicator) -> tuple[str, Promise] | None:

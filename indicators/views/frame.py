@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from communes.scope import ScopedRequest
 from indicators.extracts.sides import Rows, side
@@ -32,7 +32,7 @@ def frame(request: ScopedRequest, found: Found, word: str, choice: Choice, hones
 
 
 def answer(request: ScopedRequest, template: str, page: dict[str, Any], tables: Sequence[Rows], *lines: str) -> HttpResponse:
-    """The page, or what is taken along of it: its tables as plain rows under the lines that explain them."""
+    """The page, not yet written out, or what is taken along of it: its tables as plain rows under the lines that explain them."""
     if kind := wanted(request):
         return taken(kind, side(page, tables, *lines), page["spot"].code, page["word"], page["choice"].last)
-    return render(request, template, page)
+    return TemplateResponse(request, template, page)

@@ -14,6 +14,7 @@ from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -25,7 +26,7 @@ from indicators.queries.state import State, asked_of, is_waiting, state_of
 from indicators.queries.versions import one_moment
 from indicators.views.asked import MARK, Asked
 from indicators.views.found import code_of
-from indicators.views.same import hashed, shown, with_etag
+from indicators.views.same import hashed, shown, with_etag, written_out
 from literacy_portal.kit.holes import Part, filled, filled_as_gzip, packed
 from literacy_portal.kit.statements import Asked as StateAsked
 from literacy_portal.kit.statements import Written
@@ -41,6 +42,7 @@ LONGEST_QUERY = 200
 """Letters of an address after its question mark; what is longer no page of ours asks."""
 
 Make = Callable[[Asked], HttpResponse]
+"""Answers a `TemplateResponse`, or the file that is asked for."""
 View = Callable[..., HttpResponseBase]
 
 
@@ -62,7 +64,7 @@ def kept(request: ScopedRequest, place: str, make: Make) -> HttpResponseBase:
     is_once = len(get_messages(request)) or "as" in request.GET or _reach(request).opened
     if is_once or len(request.META["QUERY_STRING"]) > LONGEST_QUERY:
         with one_moment():
-            return make(request)  # type: ignore[arg-type]  # the reader's own request says all that an Asked says
+            return written_out(make(request))  # type: ignore[arg-type]  # the reader's own request says all that an Asked says
     state = state_of(place, request.came_at)
     if is_waiting(state):
         look_at(place)
@@ -103,8 +105,10 @@ def _answer(request: ScopedRequest, place: str, frame: str, state: State, make: 
 def _made(request: ScopedRequest, place: str, frame: str, make: Make) -> list[Part]:
     with one_moment(asked_of(place, request.came_at), seen(), before=asked_before(frame)):
         key = _key(frame, state_of(place, request.came_at))
-        page = make(Asked(request, _reach(request).assignments, request.scope, frame))
-    parts = packed(page.content.decode(), MARK)
+        page = cast(TemplateResponse, make(Asked(request, _reach(request).assignments, request.scope, frame)))
+        # As text, which a response would encode only to have it read again.
+        text = page.rendered_content
+    parts = packed(text, MARK)
     _keep(key, parts)
     return parts
 

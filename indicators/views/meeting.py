@@ -1,7 +1,7 @@
 """The meeting room: a place on the wall, one thing a page, to be read from ten metres; without a script it is one long page."""
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -73,4 +73,4 @@ def _page(request: Asked, province: str, commune: str) -> HttpResponse:
         "honesty": by_the_clock(request, told),
         "is_exact": spot.is_inside(people),
     }
-    return render(request, "indicators/meeting.html", context)
+    return TemplateResponse(request, "indicators/meeting.html", context)

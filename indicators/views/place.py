@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
@@ -92,7 +92,7 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
     }
     if kind := wanted(request):
         return taken(kind, overview(context, catalogue, reading, children), spot.code, "tong-quan", choice.last)
-    return render(request, "indicators/place.html", context)
+    return TemplateResponse(request, "indicators/place.html", context)
 
 
 def _inside(

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 
@@ -55,6 +56,11 @@ def with_etag(request: ScopedRequest, word: str, make: Callable[[], HttpResponse
     patch_cache_control(response, private=True, no_cache=True)
     patch_vary_headers(response, ("Cookie", "Accept-Language", "Accept-Encoding"))
     return response
+
+
+def written_out(page: HttpResponse) -> HttpResponse:
+    """The page with its text, while the moment lasts in which what it tells was asked; a file as it is."""
+    return page.render() if isinstance(page, TemplateResponse) else page
 
 
 def shown(request: ScopedRequest) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """From the door to the habit, in a place: the steps of learning, skill by skill."""
 
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from communes.scope import ScopedRequest, scoped
@@ -42,4 +42,4 @@ def _page(request: Asked, found: Found) -> HttpResponse:
     }
     if kind := wanted(request):
         return taken(kind, steps(context), spot.code, "cac-buoc", choice.last)
-    return render(request, "indicators/steps.html", context)
+    return TemplateResponse(request, "indicators/steps.html", context)
