@@ -16,7 +16,7 @@ EARLIEST = date(2000, 1, 1)
 
 
 class LookForm(forms.Form):
-    """A day and a group. What is missing is now, and everyone."""
+    """A day and a group. What is missing is now, and everyone. `offered` are the groups, in one word for all of them."""
 
     day = forms.DateField(
         label=_("At the end of the day"),
@@ -28,7 +28,9 @@ class LookForm(forms.Form):
 
     def __init__(self, *args: Any, groups: Iterable[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].choices = [(str(group), str(group.label).capitalize()) for group in groups]  # type: ignore[attr-defined]
+        offered = list(groups)
+        self.offered = " ".join(offered)
+        self.fields["group"].choices = [(str(group), str(group.label).capitalize()) for group in offered]  # type: ignore[attr-defined]
         self.fields["day"].widget.attrs |= {"max": today().isoformat(), "min": EARLIEST.isoformat()}
 
     def clean_day(self) -> date | None:

@@ -55,6 +55,7 @@ def _page(request: Asked, province: str, commune: str) -> HttpResponse:
     left_behind = behind(spot, catalogue, reading)
     context = {
         "spot": spot,
+        "place_name": spot.name,
         "day": day,
         "leads": large(spot, catalogue, reading, lines, beside),
         "chosen": chosen,

@@ -112,6 +112,14 @@ CHANGES: dict[str, tuple[str, Callable[[World], object]]] = {
     "a village covered no more": (COMMUNE, lambda world: world.team.villages.clear()),
     "a declared figure": (PROVINCE, _declared),
     "a campaign": (VILLAGE, lambda world: CampaignFactory(province=world.dak_lak, last_day=today())),
+    "a campaign in the meeting room": (
+        f"{PROVINCE}meeting/",
+        lambda world: CampaignFactory(province=world.dak_lak, last_day=today()),
+    ),
+    "its name in the meeting room": (
+        f"{COMMUNE}meeting/",
+        lambda _world: Commune.objects.filter(pk="24364").update(name="Phú Mới"),
+    ),
     "a roster": (COMMUNE, _imported),
     "a report": (COMMUNE, _report),
     "an indicator": (COMMUNE, lambda world: define(by=world.users["system_admin"], draft=draft(), province=None)),
