@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from indicators.catalogue import Indicator
 from indicators.enums import Family, Group, Unit
@@ -19,31 +22,24 @@ LEADS = frozenset({"adults_kept", "adults_able", "adults_trained", "households_v
 
 @dataclass(frozen=True)
 class Lead:
-    """A figure shown large, with what it counts in words and how it went lately (shares in percent, oldest first)."""
+    """A figure shown large: its rule in words, how it went lately (shares in percent, oldest first), what stands over it."""
 
     figure: Figure
     rule: str
     trend: Sequence[float]
+    over: str = ""
 
 
 @dataclass(frozen=True)
 class Section:
-    """The figures of a family: its leads, the others as bars, and the rule of each in words."""
+    """The figures of a family: its leads, the others as bars under a caption, and the rule of each in words."""
 
     family: Family
+    title: str
+    caption: str
     leads: list[Lead]
     others: list[Figure]
     indicators: list[Indicator]
-
-    @property
-    def title(self) -> str:
-        """The family's name in the language of the page."""
-        return str(self.family.label)
-
-    @property
-    def caption(self) -> str:
-        """What heads the others."""
-        return _("One by one: %(family)s") % {"family": self.title.lower()}
 
     @property
     def rules(self) -> list[tuple[str, str]]:
@@ -60,6 +56,11 @@ class Board:
 
     sections: list[Section]
     left_out: int
+
+    @property
+    def leads(self) -> list[Lead]:
+        """Those of all sections."""
+        return [lead for section in self.sections for lead in section.leads]
 
 
 def board(
@@ -78,24 +79,40 @@ def board(
     """
     of_a_board = [one for one in catalogue if one.family is not Family.STEPS]
     counted_here = [one for one in of_a_board if len(spot.code) != VILLAGE_DIGITS or one.unit is not Unit.VILLAGES]
-    shown = [one for one in counted_here if group in one.groups]
-    by_family = {family: [one for one in shown if one.family is family] for family in Family}
+    shown, language = [one for one in counted_here if group in one.groups], get_language()
     figures = {
         one.code: reading.figure(
-            spot.code, one, group, label=one.name, url=f"{spot.figure_url(one.code)}{kept}", note=notes.get(one.code, "")
+            spot.code,
+            one,
+            group,
+            label=one.names.said(language),
+            url=f"{spot.figure_url(one.code)}{kept}",
+            note=notes.get(one.code, ""),
         )
         for one in shown
     }
-    found = [_section(family, ones, figures, trends) for family, ones in by_family.items() if ones]
-    return Board(found, len(counted_here) - len(shown))
+    by_family = groupby(shown, attrgetter("family"))
+    return Board([_section(family, ones, figures, trends) for family, ones in by_family], len(counted_here) - len(shown))
 
 
 def _section(
-    family: Family, indicators: Sequence[Indicator], figures: Mapping[str, Figure], trends: Mapping[str, Sequence[float]]
+    family: Family, indicators: Iterable[Indicator], figures: Mapping[str, Figure], trends: Mapping[str, Sequence[float]]
 ) -> Section:
-    leads = [Lead(figures[one.code], str(one.rule), trends.get(one.code, ())) for one in indicators if one.code in LEADS]
-    others = [one for one in indicators if one.code not in LEADS]
-    return Section(family, leads, [figures[one.code] for one in others], others)
+    language, leads, others = get_language(), [], []
+    title, caption = _headings(family, language)
+    for one in indicators:
+        if one.code in LEADS:
+            leads.append(Lead(figures[one.code], one.rule.said(language), trends.get(one.code, ()), title))
+        else:
+            others.append(one)
+    return Section(family, title, caption, leads, [figures[one.code] for one in others], others)
+
+
+@lru_cache(maxsize=100)
+def _headings(family: Family, _language: str | None) -> tuple[str, str]:
+    """The family's name and the caption of its figures, in the language of the page."""
+    title = str(family.label)
+    return title, _("One by one: %(family)s") % {"family": title.lower()}
 
 
 @dataclass(frozen=True)

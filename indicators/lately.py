@@ -64,9 +64,11 @@ def notes(
     lines = dict.fromkeys((one.code for one in shown), "")
     if not reading.known.get(spot.code):
         then, language = Reading(before, reading.exact, asked=(group,)), get_language()
-        for one in shown:
-            difference = _difference(then.share(spot.code, one, group), reading.share(spot.code, one, group))
-            lines[one.code] = _moved_text(difference, language) if difference else ""
+        for one, *shares in zip(
+            shown, then.shares(spot.code, shown, group), reading.shares(spot.code, shown, group), strict=True
+        ):
+            if difference := _difference(*shares):
+                lines[one.code] = _moved_text(difference, language)
     for code, aim in aims.items():
         if code in lines and group is Group.ALL:
             lines[code] = " · ".join(filter(None, (lines[code], _("target %(target)s") % {"target": aim})))

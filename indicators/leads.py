@@ -7,7 +7,7 @@ from communes.scope import Scope
 from indicators.board import LEADS, Lead
 from indicators.catalogue import Catalogue, Indicator
 from indicators.course import spark_days, sparks
-from indicators.enums import Group
+from indicators.enums import Group, Unit
 from indicators.queries.figures import Counts, values_at
 from indicators.queries.tree import Spot
 from indicators.reading import NOBODY, Reading, as_told, known_inside
@@ -32,11 +32,17 @@ def small_lines(spot: Spot, catalogue: Catalogue, group: Group, people: Scope, l
 
     def told(values: Mapping[tuple[str, str, date], Counts]) -> dict[str, list[float]]:
         return {
-            code: sparks(as_told("", values.get((spot.code, code, day), NOBODY), one.unit, exact=exact) for day in days)
+            code: _line([values.get((spot.code, code, day), NOBODY) for day in days], one.unit, exact=exact)
             for code, one in ones.items()
         }
 
     return values_at([(spot.code, code) for code in ones], days, group).then(told)
+
+
+def _line(counts: list[Counts], unit: Unit, *, exact: bool) -> list[float]:
+    if exact:
+        return [100 * counted / out_of for counted, out_of in counts if out_of]
+    return sparks(as_told("", one, unit, exact=False) for one in counts)
 
 
 def leads_of(spot: Spot, catalogue: Catalogue, reading: Reading, lines: dict[str, list[float]]) -> list[Lead]:

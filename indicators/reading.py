@@ -40,16 +40,25 @@ class Reading:
         if group not in self.asked:
             raise LookupError(f"not read: {group}")
         key = (indicator.code, group)
-        counts, known = self.cells.get(place, _NONE).get(key, NOBODY), self.known.get(place, _NONE).get(key, NOBODY)
-        return as_told(label, counts, indicator.unit, url=url, note=note, exact=place in self.exact, known=known)
+        counts = self.cells.get(place, _NONE).get(key, NOBODY)
+        if place in self.exact:
+            return Figure(label, *counts, url, note)
+        known = self.known.get(place, _NONE).get(key, NOBODY)
+        return as_told(label, counts, indicator.unit, url=url, note=note, exact=False, known=known)
 
-    def share(self, place: str, indicator: Indicator, group: str = Group.ALL) -> int | None:
-        """The share that `figure` tells, in tenths of a percent; None where it tells none. Raises LookupError as it does."""
+    def shares(self, place: str, indicators: Iterable[Indicator], group: str = Group.ALL) -> list[int | None]:
+        """The shares that `figure` tells, in tenths of a percent; None where it tells none. Raises LookupError as it does."""
         if group not in self.asked:
             raise LookupError(f"not read: {group}")
-        key = (indicator.code, group)
-        counts, known = self.cells.get(place, _NONE).get(key, NOBODY), self.known.get(place, _NONE).get(key, NOBODY)
-        return share_told(counts, indicator.unit, exact=place in self.exact, known=known)
+        cells = self.cells.get(place, _NONE)
+        if place in self.exact:
+            return [tenths(*cells.get((one.code, group), NOBODY)) for one in indicators]
+        known = self.known.get(place, _NONE)
+        keys = [(one.code, group, one.unit) for one in indicators]
+        return [
+            share_told(cells.get((code, of), NOBODY), unit, exact=False, known=known.get((code, of), NOBODY))
+            for code, of, unit in keys
+        ]
 
     def figures(
         self, spots: Iterable[Spot], indicator: Indicator, group: str = Group.ALL, *, urls: Mapping[str, str] = _NO_URLS
@@ -81,6 +90,7 @@ def as_told(
     return Figure(label, counted, out_of, url, note, hidden=not out_of, few=0 if counted else SMALLEST_TOLD)
 
 
+@lru_cache(maxsize=20_000)
 def share_told(counts: Counts, unit: Unit, *, exact: bool, known: Counts = NOBODY) -> int | None:
     """What `as_told` tells as a share, in tenths of a percent, without the rest of a figure."""
     if exact or unit is Unit.VILLAGES:

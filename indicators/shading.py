@@ -1,5 +1,6 @@
 """The places of a map, each with the shade of its figure: one scale for tiles and for borders."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,11 +31,7 @@ def shaded(figures: Mapping[str, Figure]) -> Shaded | None:
         return None
     top = next(one for one in TOPS if one >= min(max(shares.values()), 1.0))
     scale = [(shade, top * (shade - 1) / SHADES, top * shade / SHADES) for shade in range(1, SHADES + 1)]
-    return Shaded({code: _shade(shares.get(code), top) for code in figures}, scale)
-
-
-def _shade(share: float | None, top: float) -> int:
-    """A share on the edge of two shades is of the lower one; nobody counted yet is of the lowest."""
-    if share is None:
-        return 0
-    return next((shade for shade in range(1, SHADES) if share <= top * shade / SHADES), SHADES)
+    # A share on the edge of two shades is of the lower one; nobody counted yet is of the lowest.
+    edges = [end for _shade, _begin, end in scale[:-1]]
+    shades = {code: 1 + bisect_left(edges, share) for code, share in shares.items()}
+    return Shaded({code: shades.get(code, 0) for code in figures}, scale)

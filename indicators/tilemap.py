@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indicators.queries.tree import Spot
 from indicators.shading import Scale, shaded
@@ -12,8 +13,7 @@ LONGEST_NAME = 9
 """Letters that a tile has room for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """One place: where its tile stands, its name as far as it fits, its figure, and its shade: 1 to SHADES, or 0 for none."""
 
     column: int
@@ -25,7 +25,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
-    """All tiles, the size of the map in tiles, and where each shade ends, as shares of one."""
+    """All tiles as one reads them, the size of the map in tiles, and where each shade ends, as shares of one."""
 
     tiles: list[Tile]
     columns: int
@@ -40,8 +40,9 @@ def tile_map(spots: Iterable[Spot], figures: Mapping[str, Figure]) -> TileMap | 
     if found is None:
         return None
     arranged = arrange([(spot.code, *spot.centre) for spot in lying if spot.centre])
-    tiles = [Tile(*arranged.cells[spot.code], _short(spot.plain), figures[spot.code], found.shades[spot.code]) for spot in lying]
-    return TileMap(sorted(tiles, key=lambda one: (one.row, one.column)), arranged.columns, arranged.rows, found.scale)
+    names = {spot.code: _short(spot.plain) for spot in lying}
+    tiles = [Tile(*cell, names[code], figures[code], found.shades[code]) for code, cell in arranged.cells.items()]
+    return TileMap(tiles, arranged.columns, arranged.rows, found.scale)
 
 
 def _short(name: str) -> str:

@@ -1,7 +1,7 @@
 """The catalogue in force: what the code brings, and what administrators have added as data."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import overload
@@ -43,6 +43,10 @@ class Catalogue(Sequence[Indicator]):
 
     def __len__(self) -> int:
         return len(self.indicators)
+
+    def __iter__(self) -> Iterator[Indicator]:
+        """Quicker than a sequence's own, one index after the other: a page goes through it a dozen times."""
+        return iter(self.indicators)
 
 
 class _Known:

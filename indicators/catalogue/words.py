@@ -12,5 +12,9 @@ class Words:
     fr: str
 
     def __str__(self) -> str:
-        text: str = getattr(self, (get_language() or "vi")[:2], self.vi)
+        return self.said(get_language())
+
+    def said(self, language: str | None) -> str:
+        """The text in a language."""
+        text: str = getattr(self, (language or "vi")[:2], self.vi)
         return text

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -148,12 +149,13 @@ def provinces(day: date) -> Question[list[Spot]]:
 
 def communes_of(province: str, day: date) -> Question[list[Spot]]:
     """The communes of a province on a day in the order of their names, each where it lies."""
+    return Question.of(_COMMUNES(day, province), lambda rows: list(_commune_spots(tuple(rows), province, get_language())))
 
-    def told(rows: Rows) -> list[Spot]:
-        language = get_language()
-        return [_commune_spot(code, name, kind, province, _centre(*lies), language) for code, name, kind, *lies in rows]
 
-    return Question.of(_COMMUNES(day, province), told)
+@lru_cache(maxsize=200)
+def _commune_spots(rows: tuple[tuple[Any, ...], ...], province: str, language: str | None) -> tuple[Spot, ...]:
+    """Seldom others than a moment ago."""
+    return tuple(_commune_spot(code, name, kind, province, _centre(*lies), language) for code, name, kind, *lies in rows)
 
 
 _PROVINCE = Statement("SELECT p.name FROM communes_province p WHERE p.code = $1", "indicators_province", "text")

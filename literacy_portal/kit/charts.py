@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 WIDTH, HEIGHT, MARGIN = 120.0, 32.0, 3.0
 FEWEST = 2
@@ -22,13 +23,17 @@ def sparkline(values: Sequence[float]) -> Line | None:
     if len(values) < FEWEST:
         return None
     low, spread = min(values), (max(values) - min(values)) or 1
-    step = (WIDTH - 2 * MARGIN) / (len(values) - 1)
-    points = [
-        (MARGIN + index * step, HEIGHT - MARGIN - (value - low) / spread * (HEIGHT - 2 * MARGIN))
-        for index, value in enumerate(values)
-    ]
-    path = "M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    return Line(path, f"{points[-1][0]:.1f}", f"{points[-1][1]:.1f}")
+    across, deep = _across(len(values)), (HEIGHT - 2 * MARGIN) / spread
+    down = [f"{HEIGHT - MARGIN - (value - low) * deep:.1f}" for value in values]
+    path = " ".join([f"{x},{y}" for x, y in zip(across, down, strict=True)])
+    return Line(f"M{path}", across[-1], down[-1])
+
+
+@cache
+def _across(number: int) -> list[str]:
+    """Where so many points stand, from left to right."""
+    step = (WIDTH - 2 * MARGIN) / (number - 1)
+    return [f"{MARGIN + index * step:.1f}" for index in range(number)]
 
 
 TOPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)

@@ -11,12 +11,12 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from literacy_portal.kit import charts
-from literacy_portal.kit.figures import Figure, number_text, whole_percent_text
+from literacy_portal.kit.figures import Figure, whole_percent_text
 
 KEPT = 5_000
 """So many rows and so many tiles are kept as they were written: when news comes in, most places say what they said before."""
@@ -26,8 +26,8 @@ Option = tuple[str, str, bool]
 
 
 def safe(text: str) -> SafeString:
-    """Text of ours, in which all that came from elsewhere has been escaped."""
-    return mark_safe(text)  # noqa: S308 -- the one door; see the head of this module
+    """Text of ours, in which all that came from elsewhere has been escaped: the one door; see the head of this module."""
+    return SafeString(text)
 
 
 def _worded(words: Any) -> str:
@@ -119,48 +119,58 @@ def sparkline(values: Sequence[float], label: str = "") -> SafeString:
 
 def stat(figure: Figure, rule: str = "", trend: Sequence[float] = (), level: str = "h3", over: str = "") -> SafeString:
     """One figure as a card, with its counting rule in words; `level` is the heading's, `over` stands above it."""
-    percent = escape(figure.percent)
-    known = f'<p class="stat-value">{percent}{sparkline(trend)}</p>\n  {_bar(figure)}'
-    value = known if figure.is_known else f'<p class="stat-value is-none">{percent}</p>'
+    told, counts = _told(figure, trend)
     return safe(
         f'<article class="card stat{" card-link" if figure.url else ""}">\n'
         f"{_line('stat-over', _worded(over))}"
         f'  <{level} class="stat-label">{_named(figure)}</{level}>\n'
-        f"  {value}\n"
-        f"{_line('stat-counts', _stat_counts(figure))}"
+        f"  {told}\n"
+        f"{_line('stat-counts', counts)}"
         f"{_line('stat-rule', _worded(rule))}"
         f"</article>\n"
     )
+
+
+def stats(leads: Iterable[Any]) -> SafeString:
+    """Several of them: each has its `figure`, `rule` and `trend`, and what stands `over` it."""
+    return safe("".join([stat(one.figure, one.rule, one.trend, over=one.over) for one in leads]))
+
+
+def _told(figure: Figure, trend: Sequence[float]) -> tuple[str, str]:
+    """The share with how it went and its bar, and what it is a share of."""
+    note = f'<span class="stat-note">{escape(figure.note)}</span>' if figure.note else ""
+    if not figure.is_known:
+        return f'<p class="stat-value is-none">{escape(figure.percent)}</p>', f"{escape(figure.counts)}{note}"
+    percent, counts, width = figure.texts(get_language())
+    counted, slash, out_of = counts.partition(" ")
+    bar = f'<rect class="bar-track" width="100%" {_THIN}/><rect class="bar-fill" width="{width}" {_THIN}/>'
+    line = f'<svg class="bar-line" width="100%" height="8" aria-hidden="true">{bar}</svg>'
+    value = f'<p class="stat-value">{escape(percent)}{sparkline(trend)}</p>'
+    return f"{value}\n  {line}", f"<strong>{escape(counted)}</strong>{slash}{escape(out_of)}{note}"
 
 
 def _line(name: str, words: str) -> str:
     return f'  <p class="{name}">{words}</p>\n' if words else ""
 
 
-def _bar(figure: Figure) -> str:
-    track, share = f'<rect class="bar-track" width="100%" {_THIN}/>', f'<rect class="bar-fill" width="{figure.width}" {_THIN}/>'
-    return f'<svg class="bar-line" width="100%" height="8" aria-hidden="true">{track}{share}</svg>'
-
-
 _THIN = 'height="8" rx="4"'
-
-
-def _stat_counts(figure: Figure) -> str:
-    note = f'<span class="stat-note">{escape(figure.note)}</span>' if figure.note else ""
-    if not figure.is_known:
-        return f"{escape(figure.counts)}{note}"
-    return f"<strong>{number_text(figure.counted)}</strong> / {number_text(figure.out_of)}{note}"
 
 
 def ranked(figures: Iterable[Figure], caption: str, place: str = "") -> SafeString:
     """Bars in the order given; itself a table. `place` heads the first column."""
     language = get_language()
-    head = f'<th scope="col">{_worded(place or _("Place"))}</th><th scope="col" class="num">{escape(_("Share"))}'
+    rows = "".join([_row(one, language) for one in figures])
     return safe(
         f'<div class="table-scroll"><table class="ranked">\n  <caption>{_worded(caption)}</caption>\n'
-        f'  <thead><tr>{head}<span class="counts">{escape(_("counted / out of"))}</span></th></tr></thead>\n'
-        f"  <tbody>\n{''.join(_row(one, language) for one in figures)}  </tbody>\n</table></div>\n"
+        f"{_head(str(place), language)}  <tbody>\n{rows}  </tbody>\n</table></div>\n"
     )
+
+
+@lru_cache(maxsize=100)
+def _head(place: str, _language: str | None) -> str:
+    shares = f'{escape(_("Share"))}<span class="counts">{escape(_("counted / out of"))}</span>'
+    first = f'<th scope="col">{_worded(place or _("Place"))}</th>'
+    return f'  <thead><tr>{first}<th scope="col" class="num">{shares}</th></tr></thead>\n'
 
 
 @lru_cache(maxsize=KEPT)
@@ -238,9 +248,15 @@ def _titled(figure: Figure, said: str) -> str:
 
 def map_scale(scale: Iterable[tuple[int, float, float]]) -> SafeString:
     """What the shades of a map mean: each with the shares between which it lies."""
+    return _scale(tuple(scale), get_language())
+
+
+@lru_cache(maxsize=100)
+def _scale(scale: tuple[tuple[int, float, float], ...], _language: str | None) -> SafeString:
     items = [(shade, f"{whole_percent_text(low)}–{whole_percent_text(high)}") for shade, low, high in scale]
     items.append((0, _("nothing to show")))
-    return safe("".join(f"<li>{_SWATCH.format(shade)}{escape(words)}</li>" for shade, words in items))
+    listed = "".join(f"<li>{_SWATCH.format(shade)}{escape(words)}</li>" for shade, words in items)
+    return safe(f'<ul class="tiles-scale" aria-hidden="true">{listed}</ul>')
 
 
 _SWATCH = '<svg width="16" height="16"><rect class="tile shade-{}" x="1" y="1" width="14" height="14" rx="3"/></svg>'

@@ -23,7 +23,7 @@ Points = tuple[tuple[str, float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """The cell (column, row) of each place by its key, counted from the north-west, and how many there are of either."""
+    """The cell (column, row) of each place by its key, from the north-west, row by row; and how many there are of either."""
 
     cells: Mapping[str, Cell]
     columns: int
@@ -32,11 +32,12 @@ class Arrangement:
 
 def arrange(points: Sequence[tuple[str, float, float]]) -> Arrangement:
     """Cells for places given as key, latitude, longitude (degrees). The order in which they are given does not matter."""
-    return _arranged(tuple(sorted(points)))
+    return _arranged(tuple(points))
 
 
 @lru_cache(maxsize=64)
-def _arranged(points: Points) -> Arrangement:
+def _arranged(given: Points) -> Arrangement:
+    points = tuple(sorted(given))
     if not points:
         return Arrangement({}, 0, 0)
     wanted, columns, rows = _wanted(points)
@@ -125,7 +126,8 @@ def _tried(key: str, cell: Cell, taken: dict[str, Cell], at: dict[Cell, str], wa
 
 def _trimmed(taken: Mapping[str, Cell]) -> Arrangement:
     west, north = min(column for column, _row in taken.values()), min(row for _column, row in taken.values())
-    cells = {key: (column - west, row - north) for key, (column, row) in taken.items()}
+    in_rows = sorted(taken.items(), key=lambda one: one[1][::-1])
+    cells = {key: (column - west, row - north) for key, (column, row) in in_rows}
     columns, rows = (max(cell[side] for cell in cells.values()) + 1 for side in (0, 1))
     return Arrangement(cells, columns, rows)
 

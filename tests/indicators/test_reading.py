@@ -24,7 +24,7 @@ def test_a_group_that_was_not_read_is_an_error_and_not_nobody() -> None:
     with pytest.raises(LookupError):
         WOMEN.figure("24364", ABLE, Group.ALL, label="")
     with pytest.raises(LookupError):
-        WOMEN.share("24364", ABLE, Group.ALL)
+        WOMEN.shares("24364", [ABLE], Group.ALL)
 
 
 @given(COUNTS, COUNTS, st.booleans(), st.sampled_from(Unit))

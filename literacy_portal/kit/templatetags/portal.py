@@ -96,6 +96,12 @@ def stat(figure: Figure, rule: str = "", trend: Sequence[float] = (), level: str
 
 
 @register.simple_tag
+def stats(leads: Iterable[Any]) -> SafeString:
+    """`{% stats board.leads %}`: several figures as cards (`indicators.board.Lead`)."""
+    return markup.stats(leads)
+
+
+@register.simple_tag
 def ranked(figures: Iterable[Figure], caption: str, place: str = "") -> SafeString:
     """`{% ranked figures caption=text place=heading %}`: bars in the order given; itself a table."""
     return markup.ranked(figures, caption, place)
@@ -145,7 +151,7 @@ def border_pieces(pieces: Sequence[Any], file: str) -> SafeString:
 
 @register.simple_tag
 def map_scale(scale: Iterable[tuple[int, float, float]]) -> SafeString:
-    """`<ul>{% map_scale map.scale %}</ul>`: what the shades of a map mean."""
+    """`{% map_scale map.scale %}`: what the shades of a map mean, as a list."""
     return markup.map_scale(scale)
 
 
