@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from communes.scope import Scope
 from indicators.catalogue import Indicator
 from indicators.enums import Group, Unit
-from indicators.queries.figures import Cells, Counts, Trend, cells_of, courses_of
+from indicators.queries.figures import Cells, Counts, Trend, cells_inside, cells_of, courses_of
 from indicators.queries.tree import Spot, above_all
 from indicators.suppression import NOT_TOLD, SMALLEST_TOLD, in_steps, told
 from literacy_portal.kit.figures import Figure, number_text, tenths
@@ -132,8 +132,11 @@ def read(
     """
     spots, inside = [spot, *children], known_inside(spot, people)
     wanted = own or ranked
-    named = [([spot.code], wanted), ([child.code for child in children], ranked), (list(inside), wanted)]
-    asked = joined(*(cells_of(places, ones, day=day, groups=groups) if places else Question.known({}) for places, ones in named))
+    asked = joined(
+        cells_of([spot.code], wanted, day=day, groups=groups),
+        cells_inside([child.code for child in children], ranked, day=day, groups=groups) if children else Question.known({}),
+        cells_of(list(inside), wanted, day=day, groups=groups) if inside else Question.known({}),
+    )
 
     def told(answers: list[dict[str, Cells]]) -> Reading:
         here, below, parts = answers

@@ -10,6 +10,7 @@ from functools import partial
 
 from indicators.catalogue import Indicator
 from indicators.enums import Group, Head
+from indicators.queries.known import OTHER, known_or_asked
 from literacy_portal.kit.statements import Question, Rows, Statement, ask
 
 Counts = tuple[int, int]
@@ -20,20 +21,41 @@ Cells = dict[tuple[str, str], Counts]
 Trend = list[tuple[date, int, int]]
 """Days on which a count changed, in order, with counted and out of from that day on."""
 
+
+def _latest(place: str, day: str) -> str:
+    """The last row of a figure until a day: one step into the index."""
+    return f"""
+        SELECT m.counted, m.out_of FROM indicators_measurement m
+        WHERE m.place = {place} AND m.indicator = figure.indicator AND m."group" = figure.name AND m.day <= {day}
+        ORDER BY m.day DESC LIMIT 1
+    """  # noqa: S608 -- our own texts only
+
+
 _CELLS = Statement(
-    """
+    f"""
     SELECT asked.place, figure.indicator, figure.name, latest.counted, latest.out_of
     FROM unnest($1) AS asked (place)
     CROSS JOIN unnest($2, $3) AS figure (indicator, name)
-    CROSS JOIN LATERAL (
-        SELECT m.counted, m.out_of FROM indicators_measurement m
-        WHERE m.place = asked.place AND m.indicator = figure.indicator AND m."group" = figure.name AND m.day <= $4
-        ORDER BY m.day DESC LIMIT 1
-    ) latest
+    CROSS JOIN LATERAL ({_latest("asked.place", "$4")}) latest
     WHERE latest.out_of > 0
-    """,
+    """,  # noqa: S608 -- our own texts only
     "indicators_cells",
     "text[], text[], text[], date",
+)
+
+_CELLS_OF_OTHERS = Statement(
+    f"""
+    WITH {OTHER}
+    SELECT other.place, other.version::text, found.indicator, found.name, found.counted, found.out_of
+    FROM other LEFT JOIN LATERAL (
+        SELECT figure.indicator, figure.name, latest.counted, latest.out_of
+        FROM unnest(string_to_array($3, ' '), string_to_array($4, ' ')) AS figure (indicator, name)
+        CROSS JOIN LATERAL ({_latest("other.place", "$5")}) latest
+        WHERE latest.out_of > 0
+    ) found ON true
+    """,  # noqa: S608 -- our own texts only
+    "indicators_cells_of_others",
+    "text, text, text, text, date",
 )
 
 _TRENDS = Statement(
@@ -104,10 +126,28 @@ def cells_of(
 
     Of all groups, or only these. What is 0 out of 0 has no cell; a place without figures has none.
     """
-    keys = [(one.code, str(group)) for one in indicators for group in one.groups if group in groups]
-    codes, names = [code for code, _group in keys], [group for _code, group in keys]
+    codes, names = _keys(indicators, groups)
     asked = _CELLS(list(places), codes, names, day or date.max)
     return Question.of(asked, partial(_by_place, list(places)))
+
+
+def cells_inside(
+    places: Sequence[str], indicators: Iterable[Indicator], *, day: date | None, groups: Collection[str]
+) -> Question[dict[str, Cells]]:
+    """The same for the places inside of one, of which news mostly changes a few: read are only those (`queries.known`)."""
+    codes, names = _keys(indicators, groups)
+    return known_or_asked(_CELLS_OF_OTHERS, places, (" ".join(codes), " ".join(names), day or date.max), _cells)
+
+
+def _keys(indicators: Iterable[Indicator], groups: Collection[str]) -> tuple[list[str], list[str]]:
+    """The indicators and the groups, pair by pair."""
+    wanted = [(group, str(group)) for group in Group if group in groups]
+    keys = [(one.code, name) for one in indicators for group, name in wanted if group in one.groups]
+    return [code for code, _group in keys], [group for _code, group in keys]
+
+
+def _cells(_place: str, rows: Rows) -> Cells:
+    return {(indicator, group): (counted, out_of) for indicator, group, counted, out_of in rows}
 
 
 def _by_place(places: Sequence[str], rows: Rows) -> dict[str, Cells]:

@@ -6,7 +6,6 @@ All of it is read from what is stored; nothing is judged in advance. What a mark
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from communes.models.places import COUNTRY
 from communes.scope import Scope
 from indicators.catalogue import Catalogue
 from indicators.enums import Family, Unit
-from indicators.queries.editions import Editions
+from indicators.queries.known import OTHER, known_or_asked
 from indicators.queries.levels import COMMUNE_DIGITS, VILLAGE_DIGITS
 from indicators.queries.tree import Spot
 from literacy_portal.kit.periods import day_of
@@ -60,15 +59,13 @@ class Mark:
     indicator: str = ""
 
 
-def marks_of(
-    spot: Spot, children: Sequence[Spot], day: date, *, people: Scope, catalogue: Catalogue, editions: Editions
-) -> Question[list[Mark]]:
-    """The marks of a place and of the places directly inside it, the latest first; `editions` are of all of them.
+def marks_of(spot: Spot, children: Sequence[Spot], day: date, *, people: Scope, catalogue: Catalogue) -> Question[list[Mark]]:
+    """The marks of a place and of the places directly inside it, the latest first.
 
     What visits tell is looked at in villages and communes, for those who may see people (`people`).
     """
     places = [spot.code, *(child.code for child in children)]
-    asked = [_jumps(places, day, catalogue, editions), _rosters(spot, day)]
+    asked = [_jumps(places, day, catalogue), _rosters(spot, day)]
     if len(spot.code) in (VILLAGE_DIGITS, COMMUNE_DIGITS) and spot.is_inside(people):
         villages = [code for code in places if len(code) == VILLAGE_DIGITS]
         asked += [_same_answers(villages, day), _too_many_doors(villages, day)]
@@ -82,13 +79,14 @@ def marks_of(
 
 
 _JUMPS = Statement(
-    """
-    WITH recent AS MATERIALIZED (
-        SELECT m.place, m.indicator, m.day, m.counted, m.out_of FROM indicators_measurement m
-        WHERE m.place = ANY($1) AND m.indicator = ANY($2) AND m."group" = 'all' AND m.day > $3 AND m.day <= $4
+    f"""
+    WITH {OTHER}, recent AS MATERIALIZED (
+        SELECT m.place, m.indicator, m.day, m.counted, m.out_of
+        FROM other JOIN indicators_measurement m ON m.place = other.place
+        WHERE m.indicator = ANY(string_to_array($3, ' ')) AND m."group" = 'all' AND m.day > $4 AND m.day <= $5
     ), high AS (
         SELECT place, indicator FROM recent GROUP BY place, indicator
-        HAVING bool_or(out_of >= $6 AND 100 * counted::bigint >= $5 * out_of::bigint)
+        HAVING bool_or(out_of >= $7 AND 100 * counted::bigint >= $6 * out_of::bigint)
     ), step AS (
         SELECT place, day, indicator, counted, out_of,
             lag(counted) OVER course AS counted_before, lag(out_of) OVER course AS out_of_before
@@ -99,22 +97,24 @@ _JUMPS = Statement(
             FROM high
             CROSS JOIN LATERAL (
                 SELECT b.day, b.counted, b.out_of FROM indicators_measurement b
-                WHERE b.place = high.place AND b.indicator = high.indicator AND b."group" = 'all' AND b.day <= $3
+                WHERE b.place = high.place AND b.indicator = high.indicator AND b."group" = 'all' AND b.day <= $4
                 ORDER BY b.day DESC LIMIT 1
             ) eve
         ) told
         WINDOW course AS (PARTITION BY place COLLATE "C", indicator COLLATE "C" ORDER BY day)
+    ), jump AS (
+        SELECT DISTINCT ON (place, day) place, day, indicator, counted = out_of AS is_whole,
+            (100.0 * counted / out_of - 100.0 * counted_before / out_of_before)::int AS points
+        FROM step
+        WHERE day > $4 AND out_of >= $7 AND out_of_before >= $7
+            AND 100 * (counted::bigint * out_of_before - counted_before::bigint * out_of) >= $6 * out_of::bigint * out_of_before
+        ORDER BY place, day, points DESC, indicator
     )
-    SELECT DISTINCT ON (place, day) place, day, indicator, counted = out_of AS is_whole,
-        (100.0 * counted / out_of - 100.0 * counted_before / out_of_before)::int AS points
-    FROM step
-    WHERE day > $3 AND out_of >= $6 AND out_of_before >= $6
-        AND 100 * (counted::bigint * out_of_before - counted_before::bigint * out_of) >= $5 * out_of::bigint * out_of_before
-    ORDER BY place, day, points DESC, indicator
-    """,
+    SELECT other.place, other.version::text, jump.day, jump.indicator, jump.is_whole, jump.points
+    FROM other LEFT JOIN jump ON jump.place = other.place
+    """,  # noqa: S608 -- our own texts only
     "indicators_jumps",
-    "text[], text[], date, date, int, int",
-    is_foreseen=False,
+    "text, text, text, date, date, int, int",
 )
 """The largest jump of each place and day: what changed lately after what stood on the eve, one row after the other.
 
@@ -122,31 +122,19 @@ Only what was high lately can have risen to there, so that the eve of nothing el
 """
 
 
-@lru_cache(maxsize=20_000)
-def _found(*_key: object) -> list[list[Mark]]:
-    """Where the jumps of a place lie that this process has looked for; empty as long as it has not."""
-    return []
-
-
-def _jumps(places: Collection[str], day: date, catalogue: Catalogue, editions: Editions) -> Question[list[Mark]]:
-    """Of a place they follow from its figures alone: looked for once for each edition of it; what has none has no figures."""
-    slots = {place: _found(place, editions[place], day, catalogue.version) for place in places if place in editions}
-    missing = [place for place, slot in slots.items() if not slot]
+def _jumps(places: Sequence[str], day: date, catalogue: Catalogue) -> Question[list[Mark]]:
+    """Of a place they follow from its figures alone."""
     others = (Family.INSTALL, Family.STEPS)
-    watched = [one.code for one in catalogue if one.unit is not Unit.VILLAGES and one.family not in others]
+    watched = " ".join(one.code for one in catalogue if one.unit is not Unit.VILLAGES and one.family not in others)
+    asked = known_or_asked(_JUMPS, places, (watched, *_window(day), JUMP_POINTS, FEWEST_PEOPLE), _jumps_of)
+    return asked.then(lambda found: [mark for marks in found.values() for mark in marks])
 
-    def told(rows: Rows) -> list[Mark]:
-        by_place: dict[str, list[Mark]] = {place: [] for place in missing}
-        for place, on, indicator, is_whole, points in rows:
-            kind = Oddity.WHOLE_IN_A_NIGHT if is_whole else Oddity.JUMP
-            by_place[place].append(Mark(kind, place, on, points, indicator))
-        for place, marks in by_place.items():
-            slots[place].append(marks)
-        return [mark for slot in slots.values() for mark in slot[0]]
 
-    if not missing:
-        return Question.known(told([]))
-    return Question.of(_JUMPS(missing, watched, *_window(day), JUMP_POINTS, FEWEST_PEOPLE), told)
+def _jumps_of(place: str, rows: Rows) -> list[Mark]:
+    return [
+        Mark(Oddity.WHOLE_IN_A_NIGHT if is_whole else Oddity.JUMP, place, on, points, indicator)
+        for on, indicator, is_whole, points in rows
+    ]
 
 
 _ROSTERS = """

@@ -33,7 +33,6 @@ def one_moment(*first: Asked, before: list[Written] | None = None) -> Iterator[N
     Waits for nobody and hinders nobody. Inside a transaction of the caller's it changes nothing. The transaction begins in one
     round trip with the `first` questions and those that were asked `before`, as `foreseen` has it.
     """
-    before = [] if before is None else before
     if connection.in_atomic_block:
         with foreseen(before, *first):
             yield

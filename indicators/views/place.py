@@ -18,7 +18,6 @@ from indicators.extracts.overview import overview
 from indicators.lately import earlier, notes
 from indicators.leads import small_lines
 from indicators.queries.campaigns import running_at
-from indicators.queries.editions import editions_in
 from indicators.queries.figures import heads_of
 from indicators.queries.guards import marks_of
 from indicators.queries.honesty import honesty_of
@@ -54,19 +53,18 @@ def _page(request: Asked, province: str, commune: str, serial: str) -> HttpRespo
     choice = Choice.of(request.GET, catalogue, groups_for(spot, people))
     errands, is_exact = errands_of(request, spot), spot.is_inside(people)
     declared = stated_of(spot.code, choice.last, exact=is_exact)
-    campaigns, children, told, stated, boundaries, editions = together(
+    campaigns, children, told, stated, boundaries = together(
         running_at(spot, choice.last),
         found.children(choice.last),
         honesty_of(spot.code, choice.day),
         declared,
         found.boundaries(),
-        editions_in(spot.code),
     )
     reading, before, trends, marks = together(
         read(spot, children, [choice.indicator], people, choice.day, own=catalogue, groups={choice.group, Group.ALL}),
         earlier(spot, catalogue, group=choice.group, day=choice.last),
         small_lines(spot, catalogue, choice.group, people, choice.last),
-        marks_of(spot, children, choice.last, people=people, catalogue=catalogue, editions=editions),
+        marks_of(spot, children, choice.last, people=people, catalogue=catalogue),
     )
     beside = notes(spot, catalogue, reading, before, group=choice.group, aims=aims_at(spot, campaigns))
     context = {

@@ -1,14 +1,19 @@
 """Statements that are asked all day: several in one round trip, each understood by a connection once and not each time."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connection
 from psycopg import sql
+
+SHORT = 1000
+"""Letters of a text that is likely to be asked for again."""
 
 Rows = list[tuple[Any, ...]]
 T = TypeVar("T")
@@ -17,15 +22,11 @@ U = TypeVar("U")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Text with parameters $1, $2 … of these types. `name` is its own in the whole portal; without one the text is sent.
-
-    `is_foreseen`: whether it is likely to be asked with the same values again.
-    """
+    """Text with parameters $1, $2 … of these types. `name` is its own in the whole portal; without one the text is sent."""
 
     text: str
     name: str = ""
     types: str = ""
-    is_foreseen: bool = True
 
     def told(self) -> str:
         """What makes a connection know it."""
@@ -38,21 +39,44 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A statement with its values, not yet sent."""
+    """A statement with its values, not yet sent.
+
+    `again` makes it anew: where it has to be asked with other values the next time.
+    """
 
     statement: Statement
     values: Sequence[Any]
+    again: "Callable[[], Asked] | None" = field(default=None, compare=False)
 
     def words(self) -> str:
         """As it is sent, with a place for each value."""
-        return self._with(["%s"] * len(self.values)) if self.statement.name else self.statement.text
+        return self._with(["%s"] * len(self.values))
 
     def written(self) -> str:
-        """The same of a statement with a name, its values written out: one page names a hundred places again and again."""
-        return self._with([sql.Literal(value).as_string(connection.connection).replace("%", "%%") for value in self.values])
+        """The same with its values written out: one page names a hundred places again and again."""
+        return self._with([_literal(value) for value in self.values])
 
     def _with(self, values: list[str]) -> str:
+        if not self.statement.name:
+            return self.statement.text
         return f"EXECUTE {self.statement.name}({', '.join(values)})" if values else f"EXECUTE {self.statement.name}"
+
+
+def _literal(value: Any) -> str:
+    """As PostgreSQL reads it. Words, days and numbers that come again and again are written once."""
+    is_word = isinstance(value, str) and len(value) <= SHORT
+    comes_again = is_word or (isinstance(value, date | int) and not isinstance(value, datetime))
+    kind: Any = type(value)
+    return _short_literal(kind, value) if comes_again else _driver_literal(value)
+
+
+@lru_cache(maxsize=1000)
+def _short_literal(_kind: type, value: Any) -> str:
+    return _driver_literal(value)
+
+
+def _driver_literal(value: Any) -> str:
+    return sql.Literal(value).as_string(connection.connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +133,49 @@ def ask(*asked: Asked) -> list[Rows]:
     Outside of a transaction they are one. Raises what Django raises for the first that fails; none after it is tried.
     What was asked ahead is answered by what waits.
     """
-    if _ahead.asked is not None:
-        _ahead.asked += asked
     waited = [_ahead.take(one) for one in asked]
     unanswered = [one for one, rows in zip(asked, waited, strict=True) if rows is None]
     sent = iter(_send(unanswered) if unanswered else [])
     return [next(sent) if rows is None else rows for rows in waited]
 
 
+Written = tuple[Asked, str]
+"""A question, and how it is sent as far as that was written already."""
+
+
+class _Waiting(NamedTuple):
+    """An answer that waits: to what, what it is, and how it was written; None of what is asked ahead each time anyway."""
+
+    asked: Asked
+    rows: Rows
+    words: str | None
+
+
 class _Ahead(threading.local):
-    """What was asked ahead in this thread and nobody has asked for yet; while something is `foreseen`, all that was asked for."""
+    """By their text the questions that were asked ahead in this thread and that nobody has asked yet.
+
+    While something is `foreseen`, `noted` is all that was asked beyond its first.
+    """
 
     def __init__(self) -> None:
-        self.waiting: list[tuple[Asked, Rows]] = []
-        self.asked: list[Asked] | None = None
+        self.waiting: dict[str, list[_Waiting]] = {}
+        self.noted: list[Written] | None = None
+
+    def waits(self, asked: Iterable[Asked], rows: Iterable[Rows], words: Iterable[str | None]) -> None:
+        """These answers wait, and no others."""
+        self.waiting = {}
+        for one in map(_Waiting, asked, rows, words):
+            self.waiting.setdefault(one.asked.statement.text, []).append(one)
 
     def take(self, asked: Asked) -> Rows | None:
         """The rows that wait for it; they are told once."""
-        for at, (one, _rows) in enumerate(self.waiting):
-            if one == asked:
-                return self.waiting.pop(at)[1]
-        return None
+        same = self.waiting.get(asked.statement.text, [])
+        found = next((one for one in same if one.asked == asked), None)
+        if found:
+            same.remove(found)
+        if self.noted is not None and not (found and found.words is None):
+            self.noted.append((asked, (found.words or "") if found else ""))
+        return found.rows if found else None
 
 
 _ahead = _Ahead()
@@ -140,49 +186,55 @@ def ask_ahead(*asked: Asked) -> None:
 
     For the beginning of a request, whose end calls `forget_ahead`.
     """
-    _ahead.waiting = list(zip(asked, _send(asked), strict=True))
+    _ahead.waits(asked, _send(asked), [None] * len(asked))
 
 
 def forget_ahead() -> None:
     """Whoever asks from now on asks the database."""
-    _ahead.waiting, _ahead.asked = [], None
-
-
-Written = tuple[Asked, str]
-"""A question and how it is sent."""
+    _ahead.waiting, _ahead.noted = {}, None
 
 
 @contextmanager
-def foreseen(before: list[Written], *first: Asked) -> Iterator[None]:
+def foreseen(before: list[Written] | None, *first: Asked) -> Iterator[None]:
     """What is asked inside, one thing after another, is asked ahead: `first`, and what was asked `before` by the same.
 
-    `before` is then what was asked this time. What nobody asks for this time was asked in vain, and no more than that.
+    `before` is then what was asked this time; without it nothing is remembered. What nobody asks for this time was asked in vain,
+    and no more than that.
     """
-    again = list(before)
-    asked = [*first, *(one for one, _words in again)]
-    rows = _send(first, [words for _one, words in again], [one.statement for one, _words in again]) if asked else []
-    _ahead.waiting = list(zip(asked, rows, strict=True))
-    now: list[Asked] = []
-    _ahead.asked = now
+    again = [*map(_renewed, before or [])]
+    asked, words = [*first, *(one for one, _words in again)], [words for _one, words in again]
+    sent = _sent([one.statement for one in asked], [*(one.written() for one in first), *words]) if asked else []
+    _ahead.waits(asked, sent, [*(None for _one in first), *words])
+    noted: list[Written] = []
+    _ahead.noted = None if before is None else noted
     try:
         yield
-        before[:] = [_written(one, again) for one in now if one.statement.name and one.statement.is_foreseen and one not in first]
+        if before is not None:
+            before[:] = [(one, words or one.written()) for one, words in noted if one.statement.name]
     finally:
         forget_ahead()
 
 
-def _written(asked: Asked, again: list[Written]) -> Written:
-    """As it was written before, or written now."""
-    return next((one for one in again if one[0] == asked), None) or (asked, asked.written())
+def _renewed(before: Written) -> Written:
+    """What is to be asked now."""
+    asked, words = before
+    if asked.again is None:
+        return asked, words
+    now = asked.again()
+    return now, now.written()
 
 
-def _send(asked: Sequence[Asked], written: Sequence[str] = (), of: Sequence[Statement] = ()) -> list[Rows]:
-    """The rows of each of those asked, and of those whose words are `written` already, which are `of` these statements."""
-    statements = [*(one.statement for one in asked), *of]
+def _send(asked: Sequence[Asked]) -> list[Rows]:
+    """The rows of each of those asked."""
+    values = [value for one in asked for value in one.values]
+    return _sent([one.statement for one in asked], [one.words() for one in asked], values)
+
+
+def _sent(statements: Sequence[Statement], words: Iterable[str], values: list[Any] | None = None) -> list[Rows]:
+    """The rows of each of these statements, sent in these words; without values nothing in them is a place for one."""
     with connection.cursor() as cursor:
         _prepare({one for one in statements if one.name})
-        words = "; ".join([*(one.words() for one in asked), *written])
-        cursor.execute(words, [value for one in asked for value in one.values])
+        cursor.execute("; ".join(words), values)
         # The driver's own cursor from here on: Django's dresses each step of reading anew, a tenth of the Python of a visit.
         with connection.wrap_database_errors:
             return list(_answers(cursor.cursor, len(statements)))

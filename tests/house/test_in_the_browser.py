@@ -10,10 +10,11 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from indicators.models import Campaign, Measurement
+from indicators.models import Campaign
 from literacy_portal.kit.periods import today
 from tests.factories import TargetFactory
 from tests.house.addresses import Sample, addresses, sample_of
+from tests.indicators.stored import store
 from tests.journey import Portal
 from tests.world import World
 
@@ -200,13 +201,8 @@ def let_the_campaign_run(sample: Sample) -> None:
     first = today() - timedelta(days=20)
     Campaign.objects.filter(pk=sample.campaign.pk).update(first_day=first, last_day=first + timedelta(days=60))
     TargetFactory(campaign=sample.campaign, place="24364", minimum=40, stretch=60)
-    Measurement.objects.bulk_create(
-        Measurement(
-            place=place, indicator="adults_able", group="all", day=first + timedelta(days=day), counted=100 + day, out_of=1000
-        )
-        for place in ("24364", "24364001")
-        for day in range(-1, 20, 3)
-    )
+    for place in ("24364", "24364001"):
+        store(place, "adults_able", {first + timedelta(days=day): (100 + day, 1000) for day in range(-1, 20, 3)})
 
 
 def _parts(client: Client, path: str) -> set[frozenset[Kind]]:

@@ -12,12 +12,13 @@ from communes.models import Boundaries, Commune
 from indicators.bordermap import border_map
 from indicators.catalogue.builtin import BUILTIN
 from indicators.enums import Group
-from indicators.models import Bulletin, Measurement
+from indicators.models import Bulletin
 from indicators.queries.tree import Spot
 from indicators.reading import Reading
 from indicators.views.kept import asked_before
 from literacy_portal.kit.periods import today
 from tests.boundaries import CENTRES, bring, file_of, five_communes, read_here
+from tests.indicators.stored import store
 from tests.world import World
 
 ABLE = next(one for one in BUILTIN if one.code == "adults_able")
@@ -30,9 +31,8 @@ def land(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Five communes with figures and boundaries."""
     monkeypatch.setattr(actions, "read", read_here)
     five_communes(world)
-    for code, (counted, out_of) in COUNTS.items():
-        figures = {"indicator": ABLE.code, "group": "all", "day": today(), "counted": counted, "out_of": out_of}
-        Measurement.objects.create(place=code, **figures)
+    for code, counts in COUNTS.items():
+        store(code, ABLE.code, {today(): counts})
     bring(world)
     return world
 

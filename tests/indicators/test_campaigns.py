@@ -11,33 +11,24 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
 
 from accounts.models import AuditEvent
 from indicators.actions.targets import Draft, drop_target, set_courses, set_targets
 from indicators.catalogue import in_force
-from indicators.models import Campaign, Edition, Measurement, Target
+from indicators.models import Campaign, Measurement, Target
 from indicators.queries.campaigns import kinds_in, targets_of
 from indicators.queries.tree import commune_spot, province_spot, village_spot
 from indicators.views.kept import asked_before
-from literacy_portal.kit.ids import new_id
 from sessions.enums import GatheringKind
 from sessions.models import Attendance, Gathering
 from tests.factories import CampaignFactory, CommuneFactory, TargetFactory, VillageConditionFactory, VillageFactory
 from tests.indicators.conftest import day_is
+from tests.indicators.stored import store
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 7, 15), date(2026, 10, 25)
 TODAY = date(2026, 8, 20)
-
-
-def store(place: str, indicator: str, counts: dict[date, tuple[int, int]]) -> None:
-    Measurement.objects.bulk_create(
-        Measurement(place=place, indicator=indicator, group="all", day=day, counted=counted, out_of=out_of)
-        for day, (counted, out_of) in counts.items()
-    )
-    Edition.objects.update_or_create(place=place, defaults={"version": new_id(), "changed_at": timezone.now()})
 
 
 def steady(place: str, per_day: int, out_of: int = 1000, start: int = 100) -> None:

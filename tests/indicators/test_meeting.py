@@ -10,10 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from indicators.models import Measurement
 from indicators.suppression import STEP
 from literacy_portal.kit.periods import today
 from tests.factories import CampaignFactory, CommuneFactory, TargetFactory
+from tests.indicators.stored import store
 from tests.journey import Portal
 from tests.world import World
 
@@ -22,12 +22,9 @@ MEETING = "/vn/66/meeting/"
 
 def count(world: World) -> None:
     """Odd counts, of everyone and of women, and a campaign that runs."""
-    Measurement.objects.bulk_create(
-        Measurement(place=place, indicator=code, group=group, day=today() - timedelta(days=9), counted=base, out_of=11 * base)
-        for place, base in (("66", 209), ("24364", 128), ("24169", 81))
-        for code in ("adults_able", "adults_kept")
-        for group in ("all", "female")
-    )
+    for place, base in (("66", 209), ("24364", 128), ("24169", 81)):
+        for code in ("adults_able", "adults_kept"):
+            store(place, code, {today() - timedelta(days=9): (base, 11 * base)}, groups=("all", "female"))
     first = today() - timedelta(days=20)
     campaign = CampaignFactory(
         province=world.dak_lak, first_day=first, last_day=first + timedelta(days=60), opened_by=world.users["province_admin"]

@@ -16,6 +16,7 @@ from indicators.models import Measurement
 from indicators.suppression import STEP
 from literacy_portal.kit.periods import today
 from tests.factories import CampaignFactory, CommuneFactory, TargetFactory
+from tests.indicators.stored import store
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -37,15 +38,10 @@ def counted(world: World) -> World:
 def count(more: int) -> None:
     """`more` is at most 4: every count stays in its step."""
     Measurement.objects.all().delete()
-    Measurement.objects.bulk_create(
-        Measurement(
-            place=place, indicator=code, group="all", day=today() - timedelta(days=day),
-            counted=base + more - 5 * day, out_of=10 * base + 3 + more,
-        )
-        for place, base in (("66", 208), ("24364", 128), ("24169", 83))
-        for code in ("adults_able", "adults_kept", "households_visited")
-        for day in range(14)
-    )  # fmt: skip
+    for place, base in (("66", 208), ("24364", 128), ("24169", 83)):
+        counts = {today() - timedelta(days=day): (base + more - 5 * day, 10 * base + 3 + more) for day in range(14)}
+        for code in ("adults_able", "adults_kept", "households_visited"):
+            store(place, code, counts)
 
 
 def published(world: World) -> None:

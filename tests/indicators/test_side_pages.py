@@ -1,6 +1,7 @@
 """What all sides that show figures have in common: queries, extremes, long names."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -10,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from communes.models import Commune
 from indicators.actions import recount
-from indicators.models import Measurement
 from indicators.views.kept import asked_before
 from indicators.views.sides import SIDES
 from tests.factories import CommuneFactory, HouseholdFactory, OutcomeFactory, ResidenceFactory, ResidentFactory, VillageFactory
+from tests.indicators.stored import store
 from tests.indicators.test_pages import COMMUNE, COUNTRY, PROVINCE, VILLAGE, page
 from tests.world import World
 
@@ -104,16 +105,9 @@ def test_nobody_everybody_and_nothing_make_a_page_with_long_names(client: Client
     for place in (world.phu_xuan, world.xuan_lang, world.dak_lak):
         place.name = name
         place.save()
-    rows = {
-        (place, indicator, group): counts
-        for place in ("vn", "66", "24364", "24364001", "24364002")
-        for indicator in ("adults_able", "adults_kept", "adults_trained")
-        for group in ("all", "female", "poor")
-    }
-    Measurement.objects.bulk_create(
-        Measurement(place=place, indicator=indicator, group=group, day="2026-01-01", counted=counted, out_of=out_of)
-        for (place, indicator, group), (counted, out_of) in rows.items()
-    )
+    for place in ("vn", "66", "24364", "24364001", "24364002"):
+        for indicator in ("adults_able", "adults_kept", "adults_trained"):
+            store(place, indicator, {date(2026, 1, 1): counts}, groups=("all", "female", "poor"))
 
     for place in (COUNTRY, PROVINCE, COMMUNE, VILLAGE):
         for side in SIDES:

@@ -17,12 +17,13 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from communes.models import Village
-from indicators.models import Campaign, Declaration, Measurement
+from indicators.models import Campaign, Declaration
 from indicators.suppression import STEP
 from indicators.views.kept import asked_before
 from indicators.views.sides import EVERY, SIDES
 from literacy_portal.kit.periods import today
 from tests.factories import CampaignFactory, TargetFactory
+from tests.indicators.stored import store
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -36,14 +37,14 @@ READERS = ("province_analyst", "commune_officer")
 def campaign(world: World) -> Campaign:
     """Figures of a month, of everyone and of women; a campaign that runs; a figure that is declared."""
     first = today() - timedelta(days=40)
-    Measurement.objects.bulk_create(
-        Measurement(place=place, indicator=code, group=group, day=day, counted=counted // less, out_of=out_of // less)
-        for place, (counted, out_of) in COUNTS.items()
-        for code in ("adults_able", "adults_kept", "households_visited")
-        for group, less in (("all", 1), ("female", 2))
-        for day in (first, today() - timedelta(days=3))
-        if code != "households_visited" or group == "all"
-    )
+    for place, (counted, out_of) in COUNTS.items():
+        everyone, women = (
+            dict.fromkeys((first, today() - timedelta(days=3)), (counted // less, out_of // less)) for less in (1, 2)
+        )
+        store(place, "households_visited", everyone)
+        for code in ("adults_able", "adults_kept"):
+            store(place, code, everyone)
+            store(place, code, women, groups=("female",))
     said = {"counted": 12, "out_of": 17, "evidence": "=1+1", "declared_by": world.users["commune_officer"]}
     Declaration.objects.create(indicator="officials_trained", commune=world.phu_xuan, day=first, **said)
     admin = world.users["province_admin"]

@@ -7,12 +7,12 @@ from django.test import Client
 
 from indicators.catalogue.builtin import BUILTIN
 from indicators.enums import Group
-from indicators.models import Measurement
 from indicators.queries.tree import Spot
 from indicators.reading import Reading
 from indicators.tilemap import TileMap, tile_map
 from literacy_portal.kit.periods import today
 from tests.factories import CommuneFactory
+from tests.indicators.stored import store
 from tests.world import World
 
 ABLE = next(one for one in BUILTIN if one.code == "adults_able")
@@ -72,7 +72,7 @@ def test_the_province_page_shows_a_tile_for_each_commune_that_lies_somewhere(cli
         commune = CommuneFactory(
             code=f"2290{number}", name=f"Nơi {number}", province=world.dak_lak, latitude=13, longitude=number
         )
-        Measurement.objects.create(place=commune.pk, indicator=ABLE.code, group="all", day=today(), counted=50, out_of=100)
+        store(commune.pk, ABLE.code, {today(): (50, 100)})
     client.force_login(world.users["province_analyst"])
 
     html = client.get("/vn/66/").content.decode()

@@ -8,7 +8,18 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from literacy_portal.kit import statements
 from literacy_portal.kit.periods import today
-from literacy_portal.kit.statements import Question, Statement, Written, ask, ask_ahead, foreseen, forget_ahead, joined, together
+from literacy_portal.kit.statements import (
+    Asked,
+    Question,
+    Statement,
+    Written,
+    ask,
+    ask_ahead,
+    foreseen,
+    forget_ahead,
+    joined,
+    together,
+)
 from tests.world import World
 
 SUM = Statement("SELECT $1 + $2", "tests_sum", "int, int")
@@ -64,10 +75,10 @@ def test_what_nobody_asked_for_is_forgotten_with_the_request(client: Client, wor
     client.force_login(world.users["commune_officer"])
     for address in ("/vn/66/24364/", "/vn/66/99999/", "/vn/66/24364/?as=nobody"):
         client.get(address)
-        assert statements._ahead.waiting == []
+        assert not any(statements._ahead.waiting.values())
     ask_ahead(SUM(5, 5))
     forget_ahead()
-    assert statements._ahead.waiting == []
+    assert not statements._ahead.waiting
 
 
 def test_whoever_may_no_longer_sign_in_or_read_is_told_so_by_the_very_next_request(client: Client, world: World) -> None:
@@ -103,22 +114,24 @@ def test_what_is_known_is_not_asked() -> None:
 
 def test_what_was_asked_before_is_asked_ahead_and_what_is_asked_otherwise_this_time_is_asked_anew() -> None:
     before: list[Written] = []
-    seen = Statement("SELECT $1", "tests_seen", "int", is_foreseen=False)
+    known = [1]
+
+    def seen() -> Asked:
+        return Asked(Statement("SELECT $1", "tests_seen", "int"), (known[0],), again=seen)
+
     numbers = []
     for word in ("lat", "lat", "new", "new"):
         with CaptureQueriesContext(connection) as queries, foreseen(before, COUNT()):
             assert ask(COUNT()) == [[(0,)]]
             assert ask(LATER(word)) == [[(f"{word}er",)]]
-            assert together(Question.of(SUM(1, 2), lambda rows: rows), Question.of(seen(1), lambda rows: rows)) == [
-                [(3,)],
-                [(1,)],
-            ]
+            assert together(*(Question.of(one, lambda rows: rows) for one in (SUM(1, 2), seen()))) == [[(3,)], [(known[0],)]]
         numbers.append(len(queries))
+        known[0] += 1
 
-    # What is not foreseen takes one more each time; the first time, and once for the other word, each waits for the one before.
-    assert numbers == [3, 2, 3, 2]
-    assert [asked for asked, _words in before] == [LATER("new"), SUM(1, 2)]
-    assert statements._ahead.waiting == []
+    # The first time each waits for the one before; what is asked with other values each time says with which.
+    assert numbers == [3, 1, 2, 1]
+    assert [asked for asked, _words in before] == [LATER("new"), SUM(1, 2), Asked(seen().statement, (4,))]
+    assert not statements._ahead.waiting
 
 
 def test_a_page_that_fails_leaves_what_is_foreseen_as_it_was() -> None:
@@ -126,14 +139,20 @@ def test_a_page_that_fails_leaves_what_is_foreseen_as_it_was() -> None:
     with pytest.raises(ZeroDivisionError), foreseen(before):
         ask(SUM(1, 1 // len(before[1:])))
 
-    assert (before, statements._ahead.waiting, statements._ahead.asked) == ([(COUNT(), COUNT().written())], [], None)
+    assert (before, statements._ahead.waiting, statements._ahead.noted) == ([(COUNT(), COUNT().written())], {}, None)
 
 
 def test_what_is_asked_outside_of_a_page_is_not_remembered() -> None:
     forget_ahead()
     ask(SUM(1, 2))
 
-    assert statements._ahead.asked is None
+    assert statements._ahead.noted is None
+
+
+def test_nothing_is_remembered_where_nobody_will_ask_again() -> None:
+    with foreseen(None, COUNT()):
+        ask(COUNT(), SUM(1, 2))
+        assert statements._ahead.noted is None
 
 
 def test_what_is_written_out_means_what_it_means_when_it_is_given() -> None:
