@@ -18,7 +18,8 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from indicators.views.kept import asked_before
+from indicators.queries.known import known
+from indicators.views.kept import asked_before, at_hand
 from literacy_portal.kit import alarm
 from literacy_portal.kit.templatetags import framed
 from tests.emptying import rows_left, turn_autovacuum_off, vacuum_what_was_written
@@ -78,6 +79,8 @@ def empty_cache(valkey: redis.Redis) -> Iterator[None]:
         valkey.delete(*keys)
     framed.kept.cache_clear()
     asked_before.cache_clear()
+    at_hand.cache_clear()
+    known.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -119,7 +119,20 @@ def asked_before(_frame: str) -> list[Written]:
     return []
 
 
-def _found(key: str) -> Any:
+@lru_cache(maxsize=100)
+def at_hand(_key: str) -> list[list[Part]]:
+    """Where the page of a key lies in this process, empty where it does not: fetching it is a tenth of a warm page."""
+    return []
+
+
+def _found(key: str) -> list[Part] | None:
+    slot = at_hand(key)
+    if not slot and (parts := _found_in_cache(key)):
+        slot.append(parts)
+    return slot[0] if slot else None
+
+
+def _found_in_cache(key: str) -> Any:
     try:
         return cache.get(f"page:{key}")
     except Exception as error:  # noqa: BLE001 -- whatever the cache raises, the page can be made
@@ -128,6 +141,7 @@ def _found(key: str) -> Any:
 
 
 def _keep(key: str, parts: list[Part]) -> None:
+    at_hand(key).append(parts)
     try:
         cache.set(f"page:{key}", parts, SECONDS)
     except Exception as error:  # noqa: BLE001 -- as above

@@ -281,8 +281,27 @@ def test_the_clock_on_a_kept_page_is_that_of_the_reading(client: Client, counted
             assert f"Counted up to {hour + 7:02}:00" in get(client, counted, "commune_officer", COMMUNE)
 
 
+def test_a_process_fetches_a_page_once_and_another_finds_what_the_first_made(client: Client, counted: World) -> None:
+    pages = [get(client, counted, "commune_officer", COMMUNE)]
+    fetched, fetch = [], kept.cache.get
+    for is_another_process in (False, True, False):
+        if is_another_process:
+            kept.at_hand.cache_clear()
+        with (
+            patch.object(kept.cache, "get", side_effect=lambda key, *more: [fetched.append(key), fetch(key, *more)][1]),
+            CaptureQueriesContext(connection) as queries,
+        ):
+            pages.append(client.get(COMMUNE).content.decode())
+        assert len(queries) == 1
+        fetched.append("next")
+
+    assert [key.partition(":")[0] for key in fetched if key.startswith(("page:", "next"))] == ["next", "page", "next", "next"]
+    assert len(set(map(without_clock, pages))) == 1
+
+
 def test_without_redis_pages_are_made_anew(client: Client, counted: World) -> None:
     there = without_clock(get(client, counted, "commune_officer", COMMUNE))
+    kept.at_hand.cache_clear()
     with patch.object(kept.cache, "get", side_effect=RedisError), patch.object(kept.cache, "set", side_effect=RedisError):
         client.cookies["language"] = "en"
         answer = client.get(COMMUNE)

@@ -10,7 +10,6 @@ from indicators.catalogue import BUILTIN_BY_CODE
 from indicators.enums import Group
 from indicators.models import Edition, Measurement
 from indicators.queries.figures import cells_inside, cells_of
-from indicators.queries.known import known
 from indicators.queries.versions import one_moment
 from literacy_portal.kit.statements import ask
 from tests.indicators.stored import store
@@ -19,11 +18,6 @@ from tests.indicators.test_concurrency import in_threads
 ABLE = BUILTIN_BY_CODE["adults_able"]
 PLACES = ["24364001", "24364002", "24364003"]
 DAY = date(2026, 10, 1)
-
-
-@pytest.fixture(autouse=True)
-def of_another_process() -> None:
-    known.cache_clear()
 
 
 def inside() -> dict[str, dict[tuple[str, str], tuple[int, int]]]:

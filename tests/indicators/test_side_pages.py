@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from communes.models import Commune
 from indicators.actions import recount
-from indicators.views.kept import asked_before
+from indicators.views.kept import asked_before, at_hand
 from indicators.views.sides import SIDES
 from tests.factories import CommuneFactory, HouseholdFactory, OutcomeFactory, ResidenceFactory, ResidentFactory, VillageFactory
 from tests.indicators.stored import store
@@ -41,6 +41,7 @@ def queries(client: Client, place: str) -> dict[str, int]:
         client.get(f"{place}{side}/")
         cache.clear()
         asked_before.cache_clear()
+        at_hand.cache_clear()
         with CaptureQueriesContext(connection) as made:
             assert client.get(f"{place}{side}/").status_code == 200
         with CaptureQueriesContext(connection) as again:

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from communes.models import Village
 from indicators.models import Campaign, Declaration
 from indicators.suppression import STEP
-from indicators.views.kept import asked_before
+from indicators.views.kept import asked_before, at_hand
 from indicators.views.sides import EVERY, SIDES
 from literacy_portal.kit.periods import today
 from tests.factories import CampaignFactory, TargetFactory
@@ -156,6 +156,7 @@ def test_a_file_is_open_to_whom_the_page_is_open_and_costs_no_query_more(
         for query in ("", "?as=csv"):
             cache.clear()  # pages are kept, files are not
             asked_before.cache_clear()
+            at_hand.cache_clear()
             with CaptureQueriesContext(connection) as queries:
                 client.get(f"{url}{query}")
             counts.append(len(queries))
