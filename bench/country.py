@@ -71,8 +71,9 @@ def village_of(household: str) -> str:
 
 PLACES = f"""
     INSERT INTO communes_province (code, name, search_key, sort_key, kind) VALUES ('66', 'Bench', '', '', 'tinh');
-    INSERT INTO communes_commune (code, name, search_key, sort_key, kind, setting, province_id)
-        SELECT (9999 + c)::text, 'Commune ' || c, '', '', 'xa', '', '66' FROM generate_series(1, %(communes)s) c;
+    INSERT INTO communes_commune (code, name, search_key, sort_key, kind, setting, province_id, latitude, longitude)
+        SELECT (9999 + c)::text, 'Xã thứ ' || c, '', '', 'xa', '', '66', 12 + c %% 11 * 0.11, 107.8 + c / 11 * 0.12
+        FROM generate_series(1, %(communes)s) c;
     INSERT INTO communes_village (code, name, search_key, sort_key, kind, head, zalo_link, commune_id)
         SELECT code, 'Village ' || v, '', '', 'thon', '', '', left(code, 5)
         FROM generate_series(1, %(villages)s) v, LATERAL (SELECT {village_of(f"((v - 1) * {VILLAGE} + 1)")}) AS x (code);
