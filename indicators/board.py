@@ -9,7 +9,7 @@ from operator import attrgetter
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from indicators.catalogue import Indicator
+from indicators.catalogue import Catalogue, Indicator
 from indicators.enums import Family, Group, Unit
 from indicators.queries.levels import VILLAGE_DIGITS
 from indicators.queries.tree import Spot
@@ -65,7 +65,7 @@ class Board:
 
 def board(
     spot: Spot,
-    catalogue: Sequence[Indicator],
+    catalogue: Catalogue,
     reading: Reading,
     *,
     group: Group,
@@ -77,9 +77,8 @@ def board(
 
     `notes` are short remarks beside them, by indicator.
     """
-    of_a_board = [one for one in catalogue if one.family is not Family.STEPS]
-    counted_here = [one for one in of_a_board if len(spot.code) != VILLAGE_DIGITS or one.unit is not Unit.VILLAGES]
-    shown, language = [one for one in counted_here if group in one.groups], get_language()
+    shown, left_out = _shown(catalogue, group, len(spot.code) == VILLAGE_DIGITS)
+    language = get_language()
     figures = {
         one.code: reading.figure(
             spot.code,
@@ -92,7 +91,15 @@ def board(
         for one in shown
     }
     by_family = groupby(shown, attrgetter("family"))
-    return Board([_section(family, ones, figures, trends) for family, ones in by_family], len(counted_here) - len(shown))
+    return Board([_section(family, ones, figures, trends) for family, ones in by_family], left_out)
+
+
+@lru_cache(maxsize=100)
+def _shown(catalogue: Catalogue, group: Group, is_village: bool) -> tuple[list[Indicator], int]:  # noqa: FBT001 -- a part of the key
+    """What a board of a group shows, and how many are not counted for it."""
+    counted = [one for one in catalogue if one.family is not Family.STEPS and not (is_village and one.unit is Unit.VILLAGES)]
+    shown = [one for one in counted if group in one.groups]
+    return shown, len(counted) - len(shown)
 
 
 def _section(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from communes.scope import Scope
 from indicators.board import LEADS, Lead
@@ -17,9 +18,10 @@ DRAWN_DAYS = 90
 """So far back goes the small line beside each."""
 
 
-def lead_indicators(catalogue: Catalogue) -> list[Indicator]:
+@lru_cache(maxsize=10)
+def lead_indicators(catalogue: Catalogue) -> tuple[Indicator, ...]:
     """In the order of every page, habits first."""
-    return [one for one in catalogue if one.code in LEADS]
+    return tuple(one for one in catalogue if one.code in LEADS)
 
 
 def small_lines(spot: Spot, catalogue: Catalogue, group: Group, people: Scope, last: date) -> Question[dict[str, list[float]]]:

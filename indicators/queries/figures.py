@@ -6,9 +6,9 @@ nothing; a trend is one range of the same index.
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
-from indicators.catalogue import Indicator
+from indicators.catalogue import Catalogue, Indicator
 from indicators.enums import Group, Head
 from indicators.queries.known import OTHER, known_or_asked
 from literacy_portal.kit.statements import Question, Rows, Statement, ask
@@ -141,9 +141,16 @@ def cells_inside(
 
 def _keys(indicators: Iterable[Indicator], groups: Collection[str]) -> tuple[list[str], list[str]]:
     """The indicators and the groups, pair by pair."""
-    wanted = [(group, str(group)) for group in Group if group in groups]
-    keys = [(one.code, name) for one in indicators for group, name in wanted if group in one.groups]
-    return [code for code, _group in keys], [group for _code, group in keys]
+    wanted = tuple(group for group in Group if group in groups)
+    return _keys_of(indicators, wanted) if isinstance(indicators, Catalogue) else _pairs(indicators, wanted)
+
+
+def _pairs(indicators: Iterable[Indicator], groups: Sequence[Group]) -> tuple[list[str], list[str]]:
+    pairs = [(one.code, str(group)) for one in indicators for group in groups if group in one.groups]
+    return [code for code, _group in pairs], [group for _code, group in pairs]
+
+
+_keys_of = lru_cache(maxsize=100)(_pairs)
 
 
 def _cells(_place: str, rows: Rows) -> Cells:

@@ -6,6 +6,7 @@ All of it is read from what is stored; nothing is judged in advance. What a mark
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -124,10 +125,16 @@ Only what was high lately can have risen to there, so that the eve of nothing el
 
 def _jumps(places: Sequence[str], day: date, catalogue: Catalogue) -> Question[list[Mark]]:
     """Of a place they follow from its figures alone."""
-    others = (Family.INSTALL, Family.STEPS)
-    watched = " ".join(one.code for one in catalogue if one.unit is not Unit.VILLAGES and one.family not in others)
-    asked = known_or_asked(_JUMPS, places, (watched, *_window(day), JUMP_POINTS, FEWEST_PEOPLE), _jumps_of)
+    values = (_watched(catalogue), *_window(day), JUMP_POINTS, FEWEST_PEOPLE)
+    asked = known_or_asked(_JUMPS, places, values, _jumps_of)
     return asked.then(lambda found: [mark for marks in found.values() for mark in marks])
+
+
+@lru_cache(maxsize=10)
+def _watched(catalogue: Catalogue) -> str:
+    """The codes of what may leap."""
+    others = (Family.INSTALL, Family.STEPS)
+    return " ".join(one.code for one in catalogue if one.unit is not Unit.VILLAGES and one.family not in others)
 
 
 def _jumps_of(place: str, rows: Rows) -> list[Mark]:
