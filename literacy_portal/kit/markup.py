@@ -162,14 +162,15 @@ def ranked(figures: Iterable[Figure], caption: str, place: str = "") -> SafeStri
     rows = "".join([_row(one, language) for one in figures])
     return safe(
         f'<div class="table-scroll"><table class="ranked">\n  <caption>{_worded(caption)}</caption>\n'
-        f"{_head(str(place), language)}  <tbody>\n{rows}  </tbody>\n</table></div>\n"
+        f"{_head(_worded(place), language)}  <tbody>\n{rows}  </tbody>\n</table></div>\n"
     )
 
 
 @lru_cache(maxsize=100)
 def _head(place: str, _language: str | None) -> str:
+    """The head of ranked bars. The place is escaped already: as a key, words that are safe equal the same that are not."""
     shares = f'{escape(_("Share"))}<span class="counts">{escape(_("counted / out of"))}</span>'
-    first = f'<th scope="col">{_worded(place or _("Place"))}</th>'
+    first = f'<th scope="col">{place or escape(_("Place"))}</th>'
     return f'  <thead><tr>{first}<th scope="col" class="num">{shares}</th></tr></thead>\n'
 
 

@@ -13,9 +13,11 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from indicators.board import Lead
 from indicators.tilemap import Tile
 from literacy_portal.kit import charts
 from literacy_portal.kit.figures import Figure
+from literacy_portal.kit.markup import safe
 
 SPRITE = Path(settings.BASE_DIR) / "static" / "icons" / "sprite.svg"
 
@@ -144,6 +146,7 @@ PIECE = SimpleNamespace(figure=ODD, shade=2, code="24<", has_room=True, x=1, y=2
     ("source", "context"),
     [
         ("{% stat figure rule=words over=words %}", {"figure": ODD, "words": "<p>"}),
+        ("{% stats leads %}", {"leads": [Lead(ODD, "<p>", [1, 2], "<b>")]}),
         ("{% ranked figures caption=words place=words %}", {"figures": [ODD], "words": "<p>"}),
         ("{% figure_links figures %}", {"figures": [ODD]}),
         ("{% tile_cells tiles %}", {"tiles": [TILE]}),
@@ -159,6 +162,12 @@ def test_what_is_put_between_the_tags_is_escaped(source: str, context: dict[str,
 
     assert "&lt;" in page
     assert not re.search(r"<(?:[biux]|p)>|\"<\"|\"\"<", page)
+
+
+def test_words_that_are_safe_do_not_make_the_same_words_safe_that_are_not() -> None:
+    pages = [render("{% ranked figures caption='' place=words %}", figures=[ODD], words=words) for words in (safe("<b>"), "<b>")]
+
+    assert ["<b></th>" in page for page in pages] == [True, False]
 
 
 def test_words_that_a_template_has_escaped_are_not_escaped_again() -> None:
