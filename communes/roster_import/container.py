@@ -59,6 +59,7 @@ def _check_directory(data: bytes, limits: Bounds) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
+    # NotImplementedError is how zipfile refuses a zip of a version that it does not know.
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
         raise RefusalError("damaged") from error
     expanded = sum(entry.file_size for entry in entries)

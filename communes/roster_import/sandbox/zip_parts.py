@@ -10,6 +10,7 @@ from xml.parsers import expat
 from communes.roster_import.sandbox.refused import RefusedError
 
 Attributes = dict[str, str]
+# NotImplementedError is how zipfile refuses a way of packing, or a version, that it does not know.
 _ERRORS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, KeyError, RuntimeError)
 
 
