@@ -234,6 +234,27 @@ def test_a_new_version_is_offered_and_takes_nothing_away_from_who_is_typing(
     eventually(lambda: phone.page.evaluate("() => caches.keys()") == ["field-0123456789abcdef"])
 
 
+def test_a_new_version_that_another_page_took_is_taken_by_the_press_here_too(
+    new_phone: NewPhone, wire: Wire, lasting_world: World
+) -> None:
+    phone = known(new_phone(lasting_world.users["team_member"]))
+    phone.is_kept()
+    other = phone.context.new_page()
+    for page in (phone.page, other):
+        page.goto(phone.page.url)
+        page.wait_for_function("() => globalThis.field !== undefined && navigator.serviceWorker.controller !== null")
+    [version] = other.evaluate("() => caches.keys()")
+    wire.replaced = {version.removeprefix("field-").encode(): b"fedcba9876543210"}
+    other.evaluate("() => navigator.serviceWorker.ready.then(one => one.update()).then(() => null)")
+    for page in (phone.page, other):
+        eventually(lambda page=page: "There is a new version" in page.inner_text("#version"))
+        page.evaluate("() => { globalThis.isOld = true; }")
+
+    for page in (phone.page, other):
+        page.click("text=Use it now")
+        page.wait_for_function("() => globalThis.field !== undefined && globalThis.isOld === undefined")
+
+
 def test_a_full_phone_says_that_nothing_was_saved(new_phone: NewPhone, wire: Wire, lasting_world: World) -> None:
     phone, item = new_phone(lasting_world.users["team_member"]), met(lasting_world)
     protocol = phone.context.new_cdp_session(phone.page)

@@ -18,9 +18,11 @@ export async function watchForNewVersion(field) {
   const offer = () => {
     if (!registration.waiting || !navigator.serviceWorker.controller) return;
     const take = () => {
+      // Pressed on another page first: the new version is here already, and nothing else would be heard of it.
+      if (!registration.waiting) return location.reload();
       // Only the page where it was pressed starts anew; another tab, where somebody may be typing, goes on with what it has.
       navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-      registration.waiting?.postMessage("take over");
+      registration.waiting.postMessage("take over");
     };
     const button = h("button", { class: "btn secondary", type: "button", onclick: take }, field.t("Use it now"));
     const text = h("p", {}, field.t("There is a new version of this page. What you have typed stays."));
